@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace pcsim {
+
+/// The API family an operation belongs to; it decides envelope, headers and casing.
+enum class Surface { PartnerCenter, Entra, Arm };
+
+/// Which tokens an operation takes (page text "App", "App+User").
+enum class AuthMode { Public, AppOrUser, UserOnly };
+
+/// Partner Center roles as bits; a user needs one of an operation's.
+enum Role : std::uint32_t {
+  kAdminAgent = 1,
+  kSalesAgent = 2,
+  kHelpdeskAgent = 4,
+  kGlobalAdmin = 8,
+  kUserAdmin = 16,
+  kAnyRole = 31
+};
+
+/// Every operation, one enumerator per row of include/pcsim/operations/*.def.
+enum class OperationId {
+#define OP(id, surface, method, path, auth, roles, status, in, out, summary) id,
+#include "pcsim/operations/all.def"
+#undef OP
+};
+
+/// One declared endpoint; routing, authorisation, schemas and listings derive from it.
+struct Operation {
+  OperationId id;
+  std::string_view name;
+  Surface surface;
+  std::string_view method;
+  std::string_view path;
+  AuthMode auth;
+  std::uint32_t roles;
+  int success_status;
+  std::string_view request_schema;
+  std::string_view response_schema;
+  std::string_view summary;
+};
+
+/// All operations in declaration order.
+std::span<const Operation> operations();
+
+/// The row that declares `id`.
+const Operation& operation(OperationId id);
+
+}  // namespace pcsim

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace pcsim {
+
+/// Where new identifiers come from; seeded, so that the same requests give the same ids.
+class IdSource {
+ public:
+  explicit IdSource(std::uint64_t seed) : state_(seed) {}
+  /// A lower-case version-4 GUID.
+  std::string guid();
+  /// `count` lower-case hexadecimal digits.
+  std::string hex(int count);
+  std::uint64_t next();
+
+ private:
+  std::uint64_t state_;
+};
+
+/// What a deciding function may know of its surroundings.
+struct Env {
+  std::int64_t now;  ///< microseconds since 1970 on the universe's clock
+  IdSource& ids;
+  std::int64_t delay;  ///< microseconds an asynchronous step takes
+};
+
+}  // namespace pcsim

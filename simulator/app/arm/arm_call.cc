@@ -1,0 +1,34 @@
+#include <nlohmann/json.hpp>
+#include "app/arm/arm_call.h"
+
+#include "pcsim/text.h"
+
+namespace pcsim {
+
+Actor actor_of(const Call& call) {
+  const Principal& principal = call.principal;
+  return {lower(principal.tenant_id), lower(principal.object_id),
+          principal.is_user ? principal.user_principal_name : principal.application_id,
+          principal.groups};
+}
+
+Result<Done> require_api_version(const Call& call) {
+  if (query_value(call, "api-version").empty()) {
+    return ErrorCode::ArmMissingApiVersion;
+  }
+  return Done{};
+}
+
+const Customer* customer_of_token(const Call& call) {
+  const auto found = call.world.customers.find(lower(call.principal.tenant_id));
+  return found == call.world.customers.end() ? nullptr : &found->second;
+}
+
+std::string path_id(const Call& call, const char* name) { return lower(call.path.at(name)); }
+
+std::string query_value(const Call& call, const char* name) {
+  const auto found = call.query.find(name);
+  return found == call.query.end() ? std::string{} : found->second;
+}
+
+}  // namespace pcsim

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "app/call.h"
+#include "domain/reservations/access.h"
+
+namespace pcsim {
+
+/// The caller as role assignments know him.
+Actor actor_of(const Call& call);
+
+/// Refuses a request without an api-version.
+Result<Done> require_api_version(const Call& call);
+
+/// The customer whose tenant issued the token, or null.
+const Customer* customer_of_token(const Call& call);
+
+/// A lower-case path parameter.
+std::string path_id(const Call& call, const char* name);
+
+/// A query parameter, empty when missing.
+std::string query_value(const Call& call, const char* name);
+
+}  // namespace pcsim

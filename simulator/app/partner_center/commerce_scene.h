@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/call.h"
+#include "domain/commerce/purchase.h"
+
+namespace pcsim {
+
+/// The customer the path names; the gateway has already checked that it exists.
+Customer& customer_of(const Call& call);
+
+/// What the purchase rules look at for this call.
+PurchaseScene scene_of(const Call& call, const Customer& customer);
+
+/// Writes the activity log entry of a new order.
+void record_order(const Call& call, const Customer& customer, const Order& order);
+
+}  // namespace pcsim

@@ -1,0 +1,64 @@
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include "app/handlers.h"
+#include "app/partner_center/commerce_scene.h"
+#include "codec/partner_center/catalogue.h"
+#include "codec/partner_center/entitlement.h"
+#include "codec/reference_data.h"
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+constexpr std::string_view kLegacyType = "virtualmachinereservedinstance";
+
+std::string reservation_kind(const Reservation& reservation) {
+  const Product* product = catalogue().find(reservation.product_id);
+  return product == nullptr ? "virtualmachines" : lower(product->sub_type);
+}
+
+}  // namespace
+
+Result<Reply> handle_ListEntitlements(const Call& call) {
+  const Customer& customer = customer_of(call);
+  const auto filter = call.query.find("entitlementtype");
+  const std::string type = filter == call.query.end() ? "" : lower(filter->second);
+  const bool legacy = type == kLegacyType;
+  if (!type.empty() && !legacy && type != "reservedinstance" && type != "software") {
+    return ErrorCode::InvalidRequestInput;
+  }
+  const auto expiry = call.query.find("showexpiry");
+  const bool show_expiry =
+      expiry != call.query.end() && equal_ignoring_case(expiry->second, "true");
+  auto items = nlohmann::ordered_json::array();
+  for (const auto& [id, reservation] : call.world.reservations) {
+    const std::string kind = reservation_kind(reservation);
+    if (reservation.customer_id == customer.id && type != "software" &&
+        reservation.succeeds <= call.env.now && (!legacy || kind == "virtualmachines")) {
+      items.push_back(entitlement_json(reservation, kind, legacy, show_expiry));
+    }
+  }
+  return Reply{0, collection_json(std::move(items), "").dump(), {}};
+}
+
+Result<Reply> handle_GetReservationArtifact(const Call& call) {
+  const std::string type = lower(call.path.at("type"));
+  const bool legacy = type == kLegacyType;
+  if (!legacy && type != "reservedinstance") {
+    return ErrorCode::ArtifactNotFound;
+  }
+  const std::string customer_id = customer_of(call).id;
+  for (const auto& [id, reservation] : call.world.reservations) {
+    if (reservation.customer_id == customer_id && reservation.succeeds <= call.env.now &&
+        equal_ignoring_case(reservation.artifact_group, call.path.at("groupId")) &&
+        equal_ignoring_case(reservation.artifact_line, call.path.at("lineItemId")) &&
+        equal_ignoring_case(reservation.order_id, call.path.at("resourceId"))) {
+      return Reply{0, artifact_json(reservation, legacy, call.env.now).dump(), {}};
+    }
+  }
+  return ErrorCode::ArtifactNotFound;
+}
+
+}  // namespace pcsim

@@ -1,0 +1,130 @@
+#include <nlohmann/json.hpp>
+
+#include "codec/arm/purchase_codec.h"
+#include "codec/time.h"
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json utilization() {
+  ordered_json aggregates = ordered_json::array();
+  for (const int grain : {1, 7, 30}) {
+    aggregates.push_back(ordered_json{
+        {"grain", grain}, {"grainUnit", "days"}, {"value", 0}, {"valueUnit", "percentage"}});
+  }
+  return {{"trend", "SAME"}, {"aggregates", std::move(aggregates)}};
+}
+
+ordered_json reservation_properties(const Reservation& row, Instant now) {
+  const std::string state = provisioning_state(row, now);
+  const bool done = state == "Succeeded";
+  const std::string billing_scope = "/subscriptions/" + row.billing_subscription_id;
+  const std::string display = done ? "Succeeded" : "Pending";
+  ordered_json out{{"reservedResourceType", "VirtualMachines"},
+                   {"instanceFlexibility", "On"},
+                   {"displayName", row.display_name},
+                   {"appliedScopeType", row.scope_type}};
+  if (row.scope_type == "Single") {
+    out["appliedScopes"] = ordered_json::array({billing_scope});
+  }
+  out["userFriendlyAppliedScopeType"] = row.scope_type;
+  out["quantity"] = row.quantity;
+  out["term"] = row.term;
+  out["billingPlan"] = row.billing_plan;
+  out["provisioningState"] = state;
+  out["displayProvisioningState"] = display;
+  out["provisioningSubState"] = state;
+  out["archived"] = false;
+  out["renew"] = false;
+  out["userFriendlyRenewState"] = "Off";
+  if (done) {
+    const Instant expiry = add_months(row.succeeds, term_months(row.term));
+    out["effectiveDateTime"] = to_iso(row.succeeds);
+    out["benefitStartTime"] = to_iso(row.succeeds);
+    out["expiryDate"] = to_date(expiry);
+    out["expiryDateTime"] = to_iso(expiry);
+  }
+  out["lastUpdatedDateTime"] = to_iso(done ? row.succeeds : row.created);
+  out["purchaseDate"] = to_date(row.created);
+  out["purchaseDateTime"] = to_iso(row.created);
+  out["skuDescription"] = "Reserved VM Instance, " + row.sku_name + ", " + row.location +
+                          (row.term == "P3Y" ? ", 3 Years" : ", 1 Year");
+  out["billingScopeId"] = billing_scope;
+  out["extendedStatusInfo"] = ordered_json{{"statusCode", display}};
+  out["utilization"] = utilization();
+  return out;
+}
+
+std::string list_json(ordered_json values) {
+  ordered_json out;
+  out["value"] = std::move(values);
+  return out.dump();
+}
+
+}  // namespace
+
+std::string reservations_json(const std::vector<Reservation>& reservations, Instant now) {
+  ordered_json values = ordered_json::array();
+  for (const Reservation& row : reservations) {
+    ordered_json item{{"id", "/providers/microsoft.capacity/reservationOrders/" + row.order_id +
+                                 "/reservations/" + row.reservation_id},
+                      {"name", row.reservation_id},
+                      {"type", "Microsoft.Capacity/reservationOrders/reservations"},
+                      {"location", row.location},
+                      {"etag", provisioning_state(row, now) == "Succeeded" ? 5 : 1},
+                      {"kind", "Microsoft.Compute"}};
+    item["sku"] = ordered_json{{"name", row.sku_name}};
+    item["properties"] = reservation_properties(row, now);
+    values.push_back(std::move(item));
+  }
+  return list_json(std::move(values));
+}
+
+std::string subscriptions_json(const std::vector<AzureSubscription>& subscriptions) {
+  ordered_json values = ordered_json::array();
+  for (const AzureSubscription& row : subscriptions) {
+    ordered_json item{{"id", "/subscriptions/" + row.id},
+                      {"subscriptionId", row.id},
+                      {"tenantId", row.customer_id},
+                      {"displayName", row.friendly_name},
+                      {"state", row.active ? "Enabled" : "Disabled"}};
+    item["subscriptionPolicies"] = ordered_json{{"locationPlacementId", "Public_2014-09-01"},
+                                                {"quotaId", "CSP_2015-05-01"},
+                                                {"spendingLimit", "Off"}};
+    item["authorizationSource"] = "RoleBased";
+    item["managedByTenants"] = ordered_json::array();
+    values.push_back(std::move(item));
+  }
+  return list_json(std::move(values));
+}
+
+std::string role_assignments_json(const std::vector<RoleAssignment>& rows,
+                                  const std::string& subscription_id) {
+  ordered_json values = ordered_json::array();
+  for (const RoleAssignment& row : rows) {
+    const std::string role = row.role_definition_id.substr(row.role_definition_id.rfind('/') + 1);
+    const std::string scope = row.scope == "/" ? "" : row.scope;
+    ordered_json item{
+        {"id", scope + "/providers/Microsoft.Authorization/roleAssignments/" + row.id},
+        {"name", row.id},
+        {"type", "Microsoft.Authorization/roleAssignments"}};
+    item["properties"] =
+        ordered_json{{"roleDefinitionId", "/subscriptions/" + subscription_id +
+                                              "/providers/Microsoft.Authorization/roleDefinitions/" +
+                                              role},
+                     {"principalId", row.principal_id},
+                     {"principalType", row.principal_type},
+                     {"scope", row.scope},
+                     {"createdOn", to_iso(row.created)},
+                     {"updatedOn", to_iso(row.created)},
+                     {"createdBy", ""},
+                     {"updatedBy", ""}};
+    values.push_back(std::move(item));
+  }
+  return list_json(std::move(values));
+}
+
+}  // namespace pcsim

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pcsim {
+
+/// The fields of an application/x-www-form-urlencoded body; the first of equal names counts.
+std::map<std::string, std::string> decode_form(std::string_view body);
+
+/// Name and secret of an HTTP Basic Authorization value, form-decoded (RFC 6749 section 2.3.1).
+std::optional<std::pair<std::string, std::string>> decode_basic(std::string_view header);
+
+/// What a v2 scope list asks for.
+struct ScopeRequest {
+  std::string resource{};
+  bool only_default = true;
+};
+
+/// Nothing when a scope has no resource or the list names several.
+std::optional<ScopeRequest> decode_scope(std::string_view scope);
+
+/// Unpadded base64url.
+std::string base64url(std::string_view bytes);
+
+}  // namespace pcsim

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string_view>
+
+#include "domain/world.h"
+
+namespace pcsim::partner_center {
+
+/// An AuditRecord of `partner`.
+nlohmann::ordered_json audit_record_json(const AuditRecord& record, const Partner& partner);
+
+/// 100-nanosecond steps since year 1.
+std::int64_t net_ticks(Instant instant);
+
+/// Reads `2024-03-02`, ISO 8601 or `03/02/2024[ 00:00:00]`.
+std::optional<Instant> parse_audit_date(std::string_view text);
+
+/// Whether a date text has no time of day.
+bool is_date_only(std::string_view text);
+
+}  // namespace pcsim::partner_center

@@ -1,0 +1,159 @@
+#include "codec/partner_center/catalogue.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace pcsim {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json dynamic_attributes(const Product& product, const Sku& sku) {
+  ordered_json out = ordered_json::object();
+  if (product.id == kAzurePlanProduct) {
+    out["isMicrosoftProduct"] = true;
+    out["pilotProgram"] = "modernazurepilot";
+  } else if (product.reservation()) {
+    out["armSkuName"] = sku.arm_sku_name;
+    out["cores"] = sku.cores > 0 ? std::to_string(sku.cores) : "";
+    out["ram"] = sku.ram;
+    out["skuDisplayName"] = sku.title;
+    out["category"] = product.sub_type;
+    out["armRegionName"] = sku.arm_region;
+    out["duration"] = sku.duration;
+    out["region"] = sku.region;
+    out["diskType"] = "";
+  } else {
+    out["billingType"] = "usage";
+    out["unitType"] = "Usage-based";
+    out["rank"] = "1413";
+  }
+  return out;
+}
+
+std::string sku_path(const Product& product, const Sku& sku) {
+  return "/products/" + product.id + "/skus/" + sku.id;
+}
+
+}  // namespace
+
+ordered_json link_json(const std::string& uri, const std::string& method) {
+  ordered_json out;
+  out["uri"] = uri;
+  out["method"] = method;
+  out["headers"] = ordered_json::array();
+  return out;
+}
+
+ordered_json collection_json(ordered_json items, const std::string& self) {
+  ordered_json out;
+  out["totalCount"] = items.size();
+  out["items"] = std::move(items);
+  if (!self.empty()) {
+    out["links"]["self"] = link_json(self);
+  }
+  out["attributes"]["objectType"] = "Collection";
+  return out;
+}
+
+ordered_json product_json(const Product& product, const std::string& query) {
+  ordered_json out;
+  out["id"] = product.id;
+  out["title"] = product.title;
+  out["description"] = product.description;
+  out["productType"]["id"] = product.type;
+  out["productType"]["displayName"] = product.type;
+  if (!product.sub_type.empty()) {
+    out["productType"]["subType"]["id"] = product.sub_type;
+    out["productType"]["subType"]["displayName"] = product.sub_type;
+  }
+  out["isMicrosoftProduct"] = true;
+  out["publisherName"] = "Microsoft Corporation";
+  out["links"]["skus"] = link_json("/products/" + product.id + "/skus" + query);
+  out["links"]["self"] = link_json("/products/" + product.id + query);
+  return out;
+}
+
+ordered_json sku_json(const Product& product, const Sku& sku, const std::string& query) {
+  ordered_json out;
+  out["id"] = sku.id;
+  out["productId"] = product.id;
+  out["title"] = sku.title;
+  out["description"] = sku.description;
+  out["minimumQuantity"] = sku.minimum_quantity;
+  out["maximumQuantity"] = sku.maximum_quantity;
+  out["isTrial"] = false;
+  out["supportedBillingCycles"] = sku.billing_cycles;
+  out["purchasePrerequisites"] = sku.prerequisites;
+  out["inventoryVariables"] = sku.inventory_variables;
+  out["provisioningVariables"] = sku.provisioning_variables;
+  if (!sku.actions.empty()) {
+    out["actions"] = sku.actions;
+  }
+  out["dynamicAttributes"] = dynamic_attributes(product, sku);
+  out["links"]["availabilities"] = link_json(sku_path(product, sku) + "/availabilities" + query);
+  out["links"]["self"] = link_json(sku_path(product, sku) + query);
+  return out;
+}
+
+ordered_json availability_json(const Product& product, const Sku& sku,
+                               const Availability& availability, const Market& market) {
+  const std::string query = "?country=" + market.iso2;
+  ordered_json out;
+  out["id"] = availability.id;
+  out["productId"] = product.id;
+  out["skuId"] = sku.id;
+  out["catalogItemId"] = availability.catalog_item_id;
+  out["defaultCurrency"]["code"] = market.currency;
+  out["defaultCurrency"]["symbol"] = market.currency_symbol;
+  out["segment"] = availability.segment;
+  out["country"] = market.iso2;
+  out["isPurchasable"] = true;
+  out["isRenewable"] = false;
+  out["terms"] = ordered_json::array();
+  if (!sku.term.empty()) {
+    ordered_json term;
+    term["duration"] = sku.term;
+    term["description"] = sku.title;
+    out["terms"].push_back(std::move(term));
+  }
+  out["product"] = product_json(product, query);
+  out["sku"] = sku_json(product, sku, query);
+  out["links"]["self"] =
+      link_json(sku_path(product, sku) + "/availabilities/" + availability.id + query);
+  return out;
+}
+
+ordered_json item_links(const CatalogueItem& item, const std::string& country) {
+  ordered_json out = ordered_json::object();
+  if (item.availability == nullptr) {
+    return out;
+  }
+  const std::string query = "?country=" + country;
+  const std::string path = sku_path(*item.product, *item.sku);
+  out["product"] = link_json("/products/" + item.product->id + query);
+  out["sku"] = link_json(path + query);
+  out["availability"] = link_json(path + "/availabilities/" + item.availability->id + query);
+  return out;
+}
+
+ordered_json inventory_json(const Product& product, const Sku& sku, bool restricted,
+                            const std::string& region) {
+  ordered_json out;
+  out["productId"] = product.id;
+  out["skuId"] = sku.id;
+  out["isRestricted"] = restricted;
+  out["restrictions"] = ordered_json::array();
+  if (restricted) {
+    ordered_json restriction;
+    restriction["reasonCode"] = "NotAvailableForSubscription";
+    restriction["description"] =
+        "Restriction identified of type 'Location' with values '" + region + "'.";
+    restriction["properties"]["type"] = "Location";
+    restriction["properties"]["values"] = region;
+    out["restrictions"].push_back(std::move(restriction));
+  }
+  return out;
+}
+
+}  // namespace pcsim

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "domain/catalogue/catalogue.h"
+#include "domain/markets.h"
+
+namespace pcsim {
+
+/// `{"uri","method","headers"}`.
+nlohmann::ordered_json link_json(const std::string& uri, const std::string& method = "GET");
+
+/// Wire forms of the catalogue; `query` is what self links end with, such as `?country=FR`.
+nlohmann::ordered_json product_json(const Product& product, const std::string& query);
+nlohmann::ordered_json sku_json(const Product& product, const Sku& sku, const std::string& query);
+nlohmann::ordered_json availability_json(const Product& product, const Sku& sku,
+                                         const Availability& availability, const Market& market);
+
+/// A collection of `items` with a self link when `self` is not empty.
+nlohmann::ordered_json collection_json(nlohmann::ordered_json items, const std::string& self);
+
+/// Links to the product, the SKU and the availability of a catalogue item.
+nlohmann::ordered_json item_links(const CatalogueItem& item, const std::string& country);
+
+/// One element of the inventory answer.
+nlohmann::ordered_json inventory_json(const Product& product, const Sku& sku, bool restricted,
+                                      const std::string& region);
+
+}  // namespace pcsim

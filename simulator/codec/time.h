@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/world.h"
+
+namespace pcsim {
+
+/// ISO 8601 UTC with the fraction's trailing zeros cut: `2024-03-02T09:00:00.12Z`.
+std::string to_iso(Instant instant);
+
+/// `2024-03-02`.
+std::string to_date(Instant instant);
+
+/// Reads a date, or a date and time with optional fraction and zone; UTC when no zone is given.
+std::optional<Instant> parse_instant(std::string_view text);
+
+/// `instant` plus whole calendar months, the day clamped to the month's length.
+Instant add_months(Instant instant, int months);
+
+}  // namespace pcsim

@@ -1,0 +1,21 @@
+#include "pcsim/error_code.h"
+
+#include <array>
+
+namespace pcsim {
+namespace {
+
+constexpr std::array kRows{
+#define PCSIM_ERROR(name, surface, status, code, en, fr, source) \
+  ErrorRow{#name, #surface, status, code, en, fr, source},
+#include "pcsim/errors.inc"
+#undef PCSIM_ERROR
+};
+
+}  // namespace
+
+const ErrorRow& error_row(ErrorCode code) { return kRows[static_cast<std::size_t>(code)]; }
+
+std::size_t error_count() { return kRows.size(); }
+
+}  // namespace pcsim

@@ -1,0 +1,118 @@
+#include "control/control.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "codec/time.h"
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t kMaxUniverses = 10'000;
+
+Response answer(int status, const ordered_json& body) {
+  Response response;
+  response.status = status;
+  response.headers.add("Content-Type", "application/json");
+  response.body = body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return response;
+}
+
+Response refuse(int status, const std::string& text) {
+  return answer(status, {{"error", {{"status", status}, {"message", text}}}});
+}
+
+bool usable_name(const std::string& name) {
+  return !name.empty() && name.size() <= 64 &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+}
+
+bool same_secret(std::string_view left, std::string_view right) {
+  unsigned difference = left.size() == right.size() ? 0U : 1U;
+  for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
+    difference |= static_cast<unsigned>(static_cast<unsigned char>(left[i]) ^
+                                        static_cast<unsigned char>(right[i]));
+  }
+  return difference == 0;
+}
+
+}  // namespace
+
+Control::Control(UniverseRegistry& universes, World start, std::string token, Instant delay,
+                 Universe::WallClock clock, IdSource ids)
+    : universes_(universes),
+      start_(std::move(start)),
+      token_(std::move(token)),
+      delay_(delay),
+      clock_(clock),
+      ids_(ids) {}
+
+Response Control::create(const std::string& body) {
+  const auto wanted = body.empty() ? nlohmann::json::object()
+                                   : nlohmann::json::parse(body, nullptr, false);
+  if (!wanted.is_object()) {
+    return refuse(400, "the body must be a JSON object, for example {\"id\":\"lesson-1\"}");
+  }
+  const std::scoped_lock lock{mutex_};
+  std::string id = ids_.hex(12);
+  if (const auto given = wanted.find("id"); given != wanted.end()) {
+    if (!given->is_string() || !usable_name(given->get<std::string>())) {
+      return refuse(400, "id must be 1 to 64 lower-case letters, digits or dashes");
+    }
+    id = given->get<std::string>();
+  }
+  if (universes_.find(id)) {
+    return refuse(409, "universe '" + id + "' exists; reset it or choose another id");
+  }
+  if (universes_.size() >= kMaxUniverses) {
+    return refuse(429, "there are " + std::to_string(kMaxUniverses) + " universes already");
+  }
+  universes_.add(std::make_shared<Universe>(id, start_, ids_.next(), delay_, clock_));
+  return answer(201, {{"id", id}, {"basePath", "/~" + id}});
+}
+
+Response Control::advance(Universe& universe, const std::string& body) {
+  const auto wanted = nlohmann::json::parse(body, nullptr, false);
+  const auto seconds = wanted.is_object() ? wanted.find("advanceSeconds") : wanted.end();
+  if (!wanted.is_object() || seconds == wanted.end() || !seconds->is_number_integer() ||
+      seconds->get<std::int64_t>() < 0 || seconds->get<std::int64_t>() > 3'153'600'000) {
+    return refuse(400, "the body must be {\"advanceSeconds\":N} with N from 0 to 3153600000");
+  }
+  universe.advance(seconds->get<std::int64_t>() * kSecond);
+  return answer(200, {{"id", universe.id()}, {"now", to_iso(universe.now())}});
+}
+
+Response Control::handle(const Request& request) {
+  const std::string path = request.target.substr(0, request.target.find('?'));
+  if (request.method == "GET" && path == "/health") {
+    return answer(200, {{"status", "ok"}, {"universes", universes_.size()}});
+  }
+  const auto given = request.headers.find("Authorization");
+  if (!given || given->substr(0, 7) != "Bearer " || !same_secret(given->substr(7), token_)) {
+    return refuse(401, "send Authorization: Bearer with the controlToken of the ready file");
+  }
+  if (request.method == "POST" && path == "/universes") {
+    return create(request.body);
+  }
+  const auto parts = split(path, '/');
+  if (parts.size() != 4 || parts[1] != "universes") {
+    return refuse(404, "unknown path; use /health, /universes, /universes/{id}/reset or /clock");
+  }
+  const auto universe = universes_.find(parts[2]);
+  if (!universe) {
+    return refuse(404, "there is no universe '" + std::string{parts[2]} + "'");
+  }
+  if (request.method == "POST" && parts[3] == "reset") {
+    universe->reset();
+    return answer(200, {{"id", universe->id()}});
+  }
+  if (request.method == "POST" && parts[3] == "clock") {
+    return advance(*universe, request.body);
+  }
+  return refuse(405, request.method + " is not possible here; POST is");
+}
+
+}  // namespace pcsim

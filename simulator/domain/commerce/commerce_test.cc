@@ -1,0 +1,78 @@
+#include <gtest/gtest.h>
+
+#include "domain/commerce/cart.h"
+#include "domain/commerce/subscription.h"
+
+namespace pcsim {
+namespace {
+
+Catalogue small_catalogue() {
+  const auto item = [](std::string product, std::string sku, std::string availability,
+                       std::string id) {
+    Product out{product, product, product, "Azure", "", {"Azure"}, {}};
+    out.skus.push_back(Sku{});
+    out.skus[0].id = std::move(sku);
+    out.skus[0].availabilities.push_back({std::move(availability), std::move(id), "commercial"});
+    return out;
+  };
+  std::vector<Product> products;
+  products.push_back(item("DZH318Z0BPS6", "0001", "DZH318Z0BML6", std::string(kAzurePlanItem)));
+  products.push_back(item("9DEA7946-EC2C-441E-9FFD-E3B275F7E838", "MS-AZR-0145P", "MS-AZR-0145P",
+                          "MS-AZR-0145P"));
+  return Catalogue(std::move(products));
+}
+
+class Commerce : public testing::Test {
+ protected:
+  PurchaseScene scene() const { return {world, customer, items, table, 100, kSecond}; }
+  PlacedLine plan() const { return {PurchaseLine{std::string(kAzurePlanItem)}}; }
+
+  World world;
+  IdSource ids{1};
+  Env env{100, ids, kSecond};
+  Customer customer{.id = "c1", .commerce_id = {}, .partner_key = "p", .domain = {},
+                    .company_name = {}, .market = "FR", .direct_signed = true};
+  Catalogue items = small_catalogue();
+  MarketTable table{{Market{"FR", "France", "France", "Europe", "EUR", "€", true}}};
+};
+
+TEST_F(Commerce, NeedsTheAgreement) {
+  customer.direct_signed = false;
+  const auto refused = check_order(scene(), {plan().purchase});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::AgreementNotAccepted);
+}
+
+TEST_F(Commerce, PlanAppearsAfterTheDelayWithOneAzureSubscription) {
+  const Order& order = place_order(world, env, customer, items, table.rows()[0], {plan()});
+  const std::string id = order.lines[0].subscription_id;
+  EXPECT_FALSE(completed(order, 100));
+  EXPECT_EQ(find_subscription(world, "c1", id, 100), nullptr);
+  EXPECT_NE(find_subscription(world, "c1", id, 100 + kSecond), nullptr);
+  EXPECT_EQ(world.azure_subscriptions.size(), 1U);
+}
+
+TEST_F(Commerce, LegacyOfferIsRefusedBesideAPlan) {
+  place_order(world, env, customer, items, table.rows()[0], {plan()});
+  const PurchaseLine legacy{"MS-AZR-0145P"};
+  ASSERT_NE(broken_rule(scene(), legacy, false), nullptr);
+  EXPECT_EQ(broken_rule(scene(), legacy, false)->line_error,
+            ErrorCode::CartLegacyOfferNotEligible);
+  const auto refused = order_error(scene(), legacy, false);
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->code, ErrorCode::CatalogItemNotEligible);
+}
+
+TEST_F(Commerce, CheckoutTwiceGivesTheSameOrders) {
+  CartLine line;
+  line.catalog_item_id = std::string(kAzurePlanItem);
+  Cart& cart = create_cart(world, env, scene(), "u", {line});
+  ASSERT_TRUE(checkout(world, env, scene(), cart));
+  const auto first = cart.order_ids;
+  ASSERT_TRUE(checkout(world, env, scene(), cart));
+  EXPECT_EQ(cart.order_ids, first);
+  EXPECT_FALSE(find_cart(world, "c1", cart.id, 100 + kCartLife));
+}
+
+}  // namespace
+}  // namespace pcsim

@@ -1,0 +1,77 @@
+#include "domain/commerce/subscription.h"
+
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+constexpr std::string_view kOwnerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+
+const Partner* partner_of(const World& world, const Customer& customer) {
+  for (const auto& [tenant, partner] : world.partners) {
+    if (lower(partner.domain) == customer.partner_key) {
+      return &partner;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool registered(const Subscription& subscription, Instant now, Instant delay) {
+  return subscription.registration_requested && now >= *subscription.registration_requested + delay;
+}
+
+std::string_view registration_status(const Subscription& subscription, Instant now,
+                                     Instant delay) {
+  if (!subscription.registration_requested) {
+    return "NotRegistered";
+  }
+  return registered(subscription, now, delay) ? "Registered" : "Registering";
+}
+
+const Subscription* find_subscription(const World& world, std::string_view customer_id,
+                                      std::string_view id, Instant now) {
+  const auto found = world.subscriptions.find(lower(id));
+  return found == world.subscriptions.end() || found->second.customer_id != customer_id ||
+                 found->second.visible_from > now
+             ? nullptr
+             : &found->second;
+}
+
+Subscription* find_subscription(World& world, std::string_view customer_id, std::string_view id,
+                                Instant now) {
+  const auto found = world.subscriptions.find(lower(id));
+  return found == world.subscriptions.end() || found->second.customer_id != customer_id ||
+                 found->second.visible_from > now
+             ? nullptr
+             : &found->second;
+}
+
+Result<Done> register_subscription(Subscription& subscription, Instant now) {
+  if (subscription.status != SubscriptionStatus::Active) {
+    return ErrorCode::SubscriptionNotActive;
+  }
+  if (!subscription.azure_plan && !equal_ignoring_case(subscription.offer_id, "MS-AZR-0145P")) {
+    return ErrorCode::InvalidAzureSubscription;
+  }
+  if (!subscription.registration_requested) {
+    subscription.registration_requested = now;
+  }
+  return Done{};
+}
+
+AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,
+                                          const std::string& plan_id, const std::string& id,
+                                          const std::string& friendly_name) {
+  if (const Partner* partner = partner_of(world, customer)) {
+    world.role_assignments.push_back({env.ids.guid(), "/subscriptions/" + id,
+                                      std::string(kOwnerRole), partner->admin_agents_group,
+                                      "ForeignGroup", env.now});
+  }
+  AzureSubscription& added = world.azure_subscriptions[id];
+  added = {id, customer.id, plan_id, friendly_name, true};
+  return added;
+}
+
+}  // namespace pcsim

@@ -1,0 +1,58 @@
+#include "domain/identity/identity.h"
+
+#include <gtest/gtest.h>
+
+namespace pcsim {
+namespace {
+
+World small_world() {
+  World world;
+  Partner partner{"p1", "fabrikam.example", "Fabrikam", PartnerKind::Direct, "FR"};
+  world.partners["p1"] = partner;
+  Customer customer{};
+  customer.id = "c1";
+  customer.domain = "contoso.example";
+  customer.partner_key = "fabrikam.example";
+  world.customers["c1"] = customer;
+  world.applications["a1"] = Application{"a1", "secret", "p1", "o1"};
+  world.users["u1"] = User{"u1", "admin@fabrikam.example", "pw", "p1"};
+  return world;
+}
+
+TEST(Identity, TenantByIdDomainAndAlias) {
+  const World world = small_world();
+  EXPECT_NE(find_tenant(world, "P1")->partner, nullptr);
+  EXPECT_NE(find_tenant(world, "Contoso.example")->customer, nullptr);
+  EXPECT_TRUE(find_tenant(world, "common")->any);
+  EXPECT_FALSE(find_tenant(world, "nowhere.example").has_value());
+}
+
+TEST(Identity, ResourcesWithAndWithoutSlash) {
+  EXPECT_EQ(resource_kind("https://management.azure.com/", "https://h"), ResourceKind::Management);
+  EXPECT_EQ(resource_kind("https://h", "https://h"), ResourceKind::Management);
+  EXPECT_EQ(resource_kind("https://api.partnercenter.microsoft.com", ""),
+            ResourceKind::PartnerCenter);
+  EXPECT_FALSE(resource_kind("https://other.example", "https://h").has_value());
+}
+
+TEST(Identity, StandingOfClients) {
+  const World world = small_world();
+  const Application* application = find_application(world, "A1");
+  EXPECT_EQ(client_standing(world, application, "a1", *find_tenant(world, "p1")),
+            ClientStanding::Home);
+  EXPECT_EQ(client_standing(world, application, "a1", *find_tenant(world, "c1")),
+            ClientStanding::OnBehalf);
+  EXPECT_EQ(client_standing(world, nullptr, "x", *find_tenant(world, "c1")), ClientStanding::None);
+}
+
+TEST(Identity, PartnerUserReachesCustomerByRefreshOnly) {
+  const World world = small_world();
+  const User* user = find_user(world, "ADMIN@fabrikam.example");
+  ASSERT_NE(user, nullptr);
+  const auto tenant = find_tenant(world, "c1");
+  EXPECT_TRUE(user_reaches(world, *user, *tenant, true));
+  EXPECT_FALSE(user_reaches(world, *user, *tenant, false));
+}
+
+}  // namespace
+}  // namespace pcsim

@@ -1,0 +1,194 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The entities of one universe. No entity names the partner's tenant: the universe resolves it.
+namespace pcsim {
+
+/// Microseconds since 1970-01-01T00:00:00Z on the universe's virtual clock.
+using Instant = std::int64_t;
+constexpr Instant kSecond = 1'000'000;
+constexpr Instant kDay = 86'400 * kSecond;
+
+/// What a partner tenant is in the CSP programme.
+enum class PartnerKind { Direct, IndirectProvider, IndirectReseller };
+
+struct Partner {
+  std::string tenant_id;
+  std::string domain;
+  std::string company_name;
+  PartnerKind kind = PartnerKind::Direct;
+  std::string country;
+  std::string mpn_id{};
+  std::string admin_agents_group{};
+};
+
+struct Application {
+  std::string client_id;
+  std::string client_secret;
+  std::string tenant_id;
+  std::string object_id;
+};
+
+struct User {
+  std::string id;
+  std::string user_principal_name;
+  std::string password;
+  std::string tenant_id;
+  std::string display_name{};
+  std::uint32_t roles = 0;
+  bool mfa = true;
+};
+
+struct Address {
+  std::string country, region, city, state, address_line1, address_line2, postal_code, first_name,
+      last_name, phone_number;
+};
+
+struct BillingProfile {
+  std::string id, first_name, last_name, email, culture, language, company_name;
+  Address default_address{};
+  std::int64_t etag = 0;
+};
+
+struct Customer {
+  std::string id;
+  std::string commerce_id;
+  std::string partner_key;
+  std::string domain;
+  std::string company_name;
+  std::string organization_registration_number{};
+  std::string reseller_key{};
+  std::string market;
+  BillingProfile billing_profile{};
+  bool direct_signed = false;
+  std::string note{};
+  Instant created = 0;
+};
+
+struct Agreement {
+  std::string customer_id, user_id, first_name, last_name, email, phone_number, template_id, type;
+  Instant date_agreed = 0;
+};
+
+/// Values a SKU asks for when it is provisioned.
+struct ProvisioningContext {
+  std::string scope{}, subscription_id{}, duration{}, entitlement_id{};
+  bool empty() const {
+    return scope.empty() && subscription_id.empty() && duration.empty() && entitlement_id.empty();
+  }
+};
+
+struct LineError {
+  int code = 0;
+  std::string description{};
+};
+
+struct CartLine {
+  int id = 0;
+  std::string catalog_item_id, friendly_name{};
+  std::int64_t quantity = 1;
+  std::string currency_code{}, billing_cycle{}, term_duration{}, order_group{};
+  ProvisioningContext provisioning{};
+  std::optional<LineError> error{};
+};
+
+struct Cart {
+  std::string id, customer_id, last_modified_user;
+  Instant created = 0, modified = 0, expires = 0;
+  bool ordered = false;
+  std::vector<CartLine> lines{};
+  std::vector<std::string> order_ids{};
+};
+
+struct OrderLine {
+  int number = 0;
+  std::string offer_id, friendly_name{}, term_duration{}, subscription_id{};
+  std::int64_t quantity = 1;
+  ProvisioningContext provisioning{};
+};
+
+/// An order becomes completed when the virtual clock reaches `completes`.
+struct Order {
+  std::string id, alternate_id, customer_id, billing_cycle, currency_code, currency_symbol, country;
+  Instant created = 0, completes = 0;
+  std::vector<OrderLine> lines{};
+};
+
+enum class SubscriptionStatus { Active, Suspended, Deleted };
+
+struct Subscription {
+  std::string id, customer_id, offer_id, offer_name, friendly_name, order_id;
+  std::int64_t quantity = 1;
+  SubscriptionStatus status = SubscriptionStatus::Active;
+  Instant created = 0, visible_from = 0;
+  std::optional<Instant> registration_requested{};
+  bool azure_plan = false;
+  std::string partner_id{};
+};
+
+/// An Azure subscription under a plan or a 0145P offer (an azureEntitlement).
+struct AzureSubscription {
+  std::string id, customer_id, plan_id, friendly_name;
+  bool active = true;
+};
+
+struct Reservation {
+  std::string order_id, reservation_id, customer_id, partner_order_id, product_id, sku_id;
+  int line_number = 0;
+  std::int64_t quantity = 1;
+  std::string scope_type, billing_subscription_id, term, display_name, sku_name, location;
+  std::string billing_plan{"Upfront"}, artifact_group, artifact_line;
+  Instant created = 0, succeeds = 0;
+  bool by_customer = false;
+};
+
+struct SelfServePolicy {
+  struct Permission {
+    std::string resource, action;
+  };
+  std::string customer_id, partner_key, etag;
+  std::vector<Permission> permissions{};
+};
+
+struct RoleAssignment {
+  std::string id, scope, role_definition_id, principal_id, principal_type;
+  Instant created = 0;
+};
+
+struct AuditRecord {
+  std::string id, partner_key, customer_id, customer_name, user_principal_name, application_id,
+      resource_type, operation_type, new_value;
+  std::vector<std::pair<std::string, std::string>> data{};
+  Instant date = 0;
+};
+
+/// A price quoted by calculatePrice; it authorises one purchase under its id.
+struct Quote {
+  std::string reservation_order_id, customer_id, fingerprint;
+  Instant created = 0;
+};
+
+/// All entities of one universe, keyed by lower-case id.
+struct World {
+  std::map<std::string, Partner> partners{};
+  std::map<std::string, Application> applications{};
+  std::map<std::string, User> users{};
+  std::map<std::string, Customer> customers{};
+  std::vector<Agreement> agreements{};
+  std::map<std::string, Cart> carts{};
+  std::map<std::string, Order> orders{};
+  std::map<std::string, Subscription> subscriptions{};
+  std::map<std::string, AzureSubscription> azure_subscriptions{};
+  std::map<std::string, Reservation> reservations{};
+  std::map<std::string, SelfServePolicy> policies{};
+  std::vector<RoleAssignment> role_assignments{};
+  std::vector<AuditRecord> audit{};
+  std::map<std::string, Quote> quotes{};
+};
+
+}  // namespace pcsim

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "app/call.h"
+#include "store/universe.h"
+
+namespace pcsim {
+
+/// Turns a request into an answer: universe, route, principal, rules, resource, exchange.
+/// Thread-safe; holds nothing global.
+class Gateway {
+ public:
+  Gateway(UniverseRegistry& universes, const TokenAuthority& authority)
+      : universes_(universes), authority_(authority) {}
+
+  Response handle(const Request& request) const;
+
+ private:
+  UniverseRegistry& universes_;
+  const TokenAuthority& authority_;
+};
+
+}  // namespace pcsim

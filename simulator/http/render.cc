@@ -1,0 +1,148 @@
+#include "http/render.h"
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "codec/time.h"
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::string_view kBom = "\xEF\xBB\xBF";
+
+std::string replace_invalid(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::string partner_center_body(const ErrorRow& row, const Error& error) {
+  ordered_json body;
+  const std::string_view code = row.code.empty() ? std::string_view{} : row.code;
+  body["code"] = code.empty() ? row.status : std::atoi(std::string{code}.c_str());
+  body["description"] = fill(row.text_en, error.arguments);
+  body["data"] = ordered_json::array();
+  if (!error.pointer.empty()) {
+    body["data"].push_back(error.pointer);
+  }
+  body["source"] = "PartnerFD";
+  return replace_invalid(body);
+}
+
+std::string arm_body(const ErrorRow& row, const Error& error) {
+  const std::string code{row.code.empty() ? row.name : row.code};
+  ordered_json body;
+  body["error"] = {{"code", code}, {"message", fill(row.text_en, error.arguments)}};
+  return replace_invalid(body);
+}
+
+std::string entra_body(const ErrorRow& row, const Error& error, const Env& env) {
+  const auto parts = split(row.code, '|');
+  const std::string number{parts.front()};
+  const std::string_view words = parts.size() > 1 ? parts[1] : std::string_view{"invalid_request"};
+  std::string stamp = to_iso(env.now).substr(0, 19) + "Z";
+  stamp[10] = ' ';
+  IdSource ids{static_cast<std::uint64_t>(env.now)};
+  const std::string trace = ids.guid();
+  const std::string correlation = ids.guid();
+  ordered_json body;
+  body["error"] = split(words, '/').front();
+  std::string text = fill(row.text_en, error.arguments);
+  if (text.rfind("AADSTS", 0) != 0) {
+    text = "AADSTS" + number + ": " + text;
+  }
+  body["error_description"] = text + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: " +
+                              correlation + "\r\nTimestamp: " + stamp;
+  body["error_codes"] = {std::atoi(number.c_str())};
+  body["timestamp"] = stamp;
+  body["trace_id"] = trace;
+  body["correlation_id"] = correlation;
+  body["error_uri"] = "https://login.microsoftonline.com/error?code=" + number;
+  if (parts.size() > 2) {
+    body["suberror"] = parts[2];
+  }
+  return replace_invalid(body);
+}
+
+void echo(const Request& request, Env& env, std::string_view from, const char* to,
+          Response& response) {
+  const auto sent = request.headers.find(from);
+  response.headers.add(to, sent ? std::string{*sent} : env.ids.guid());
+}
+
+}  // namespace
+
+Response render_error(Surface surface, const Error& error, const Env& env) {
+  const ErrorRow& row = error_row(error.code);
+  Response response;
+  response.status = row.status;
+  switch (surface) {
+    case Surface::PartnerCenter:
+      response.headers.add("Content-Type", "application/json; charset=utf-8");
+      response.body = partner_center_body(row, error);
+      if (row.status == 401) {
+        response.headers.add("WWW-Authenticate", "OAuth realm=urn:cpsvc:cpid:simulator");
+      }
+      break;
+    case Surface::Arm:
+      response.headers.add("Content-Type", "application/json; charset=utf-8");
+      response.body = arm_body(row, error);
+      if (row.code == "AuthorizationFailed") {
+        response.headers.add("x-ms-failure-cause", "gateway");
+      }
+      break;
+    case Surface::Entra:
+      response.headers.add("Content-Type", "application/json; charset=utf-8");
+      response.body = entra_body(row, error, env);
+      break;
+  }
+  return response;
+}
+
+Response render_reply(const Operation& operation, Reply reply) {
+  Response response;
+  response.status = reply.status == 0 ? operation.success_status : reply.status;
+  response.headers = std::move(reply.headers);
+  if (!reply.json.empty()) {
+    response.headers.add("Content-Type", "application/json; charset=utf-8");
+    if (operation.surface == Surface::PartnerCenter) {
+      response.body = kBom;
+    }
+    response.body += reply.json;
+  }
+  return response;
+}
+
+void add_surface_headers(Surface surface, const Request& request, Env& env, Response& response) {
+  switch (surface) {
+    case Surface::PartnerCenter:
+      echo(request, env, "MS-CorrelationId", "MS-CorrelationId", response);
+      echo(request, env, "MS-RequestId", "MS-RequestId", response);
+      response.headers.add("MS-CV", env.ids.hex(16) + ".0");
+      response.headers.add("MS-ServerId", "0000112D");
+      response.headers.add("Request-Context", "appId=cid-v1:" + env.ids.guid());
+      break;
+    case Surface::Arm:
+      response.headers.add("Cache-Control", "no-cache");
+      response.headers.add("Pragma", "no-cache");
+      response.headers.add("Expires", "-1");
+      response.headers.add("x-ms-request-id", env.ids.guid());
+      echo(request, env, "x-ms-correlation-request-id", "x-ms-correlation-request-id", response);
+      response.headers.add("x-ms-routing-request-id", "LOCAL:" + env.ids.guid());
+      response.headers.add(request.method == "GET" ? "x-ms-ratelimit-remaining-tenant-reads"
+                                                   : "x-ms-ratelimit-remaining-tenant-writes",
+                           request.method == "GET" ? "11999" : "1199");
+      response.headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+      response.headers.add("X-Content-Type-Options", "nosniff");
+      break;
+    case Surface::Entra:
+      response.headers.add("Cache-Control", "no-store, no-cache");
+      response.headers.add("Pragma", "no-cache");
+      response.headers.add("Expires", "-1");
+      break;
+  }
+}
+
+}  // namespace pcsim

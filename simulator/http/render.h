@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "app/call.h"
+
+namespace pcsim {
+
+/// Shapes `error` as its surface's envelope: `{code,description,data,source}` for Partner Center,
+/// `{error:{code,message}}` for ARM, the AADSTS body for Entra. Never with a BOM.
+Response render_error(Surface surface, const Error& error, const Env& env);
+
+/// Shapes a handler's answer; Partner Center success bodies start with a BOM.
+Response render_reply(const Operation& operation, Reply reply);
+
+/// Adds the headers every answer of `surface` carries, echoing the request's correlation ids.
+void add_surface_headers(Surface surface, const Request& request, Env& env, Response& response);
+
+}  // namespace pcsim

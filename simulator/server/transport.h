@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "pcsim/message.h"
+#include "server/certificates.h"
+
+namespace pcsim {
+
+/// Sockets and TLS between clients and a handler of requests. The handler may run on any thread.
+class Transport {
+ public:
+  using HandleRequest = std::function<Response(const Request&)>;
+
+  virtual ~Transport() = default;
+
+  /// Binds `host`:`port` (0 picks a free one). Returns the port, or -1 when it cannot be bound.
+  virtual int bind(const std::string& host, int port) = 0;
+
+  /// Serves until `stop`; blocks.
+  virtual void serve() = 0;
+  virtual void stop() = 0;
+};
+
+/// A transport over the HTTP library's own server; plain HTTP when `tls` is null.
+std::unique_ptr<Transport> make_httplib_transport(Transport::HandleRequest handle,
+                                                  const CertificateBundle* tls);
+
+}  // namespace pcsim
