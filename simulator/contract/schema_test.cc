@@ -411,6 +411,7 @@ TEST(Uri, ResolvesAsTheRfcSays) {
   }
   EXPECT_EQ(schema_detail::resolve_uri("urn:uuid:1", "#a"), "urn:uuid:1#a");
   EXPECT_EQ(schema_detail::resolve_uri("dir/a.json", "b.json"), "dir/b.json");
+  EXPECT_EQ(schema_detail::resolve_uri("dir/sub/a.json", "../../b.json"), "b.json");
   EXPECT_EQ(schema_detail::resolve_uri("http://a", "b"), "http://a/b");
   EXPECT_EQ(schema_detail::percent_decode("%25%7e%2"), "%~%2");
 }

@@ -98,6 +98,7 @@ bool is_authority(std::string_view text) {
 
 // RFC 3986 section 5.2.4.
 std::string remove_dot_segments(std::string_view in) {
+  const bool rooted = in.substr(0, 1) == "/";
   std::string out;
   const auto starts = [&in](std::string_view prefix) {
     return in.substr(0, prefix.size()) == prefix;
@@ -128,6 +129,9 @@ std::string remove_dot_segments(std::string_view in) {
       in.remove_prefix(length);
     }
   }
+  // The RFC knows no base without a root; there ".." stops at the first segment.
+  if (!rooted && out.substr(0, 1) == "/")
+    out.erase(0, 1);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "contract/request_schemas.h"
 #include "http/authn.h"
 #include "http/body.h"
 #include "http/render.h"
@@ -42,7 +43,9 @@ ErrorCode unrouted(const Incoming& in) {
   return in.match.path_known ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound;
 }
 
-bool is_write(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+bool is_write(const Request& request) {
+  return request.method != "GET" && request.method != "HEAD";
+}
 
 std::string replay_key(const Incoming& in, const Principal& principal) {
   const auto id = in.request.headers.find("MS-RequestId");
@@ -66,9 +69,8 @@ Result<Reply> run(const Incoming& in, Universe& universe, const Principal& princ
       return parsed.error();
     }
     body = std::move(*parsed);
-    if (!row.request_schema.empty() && !body.is_object()) {
-      return Error{row.surface == Surface::Arm ? ErrorCode::ArmInvalidRequestContent
-                                               : ErrorCode::InvalidRequestInput};
+    if (const auto violation = request_violation(row, body)) {
+      return request_error(row.surface, *violation);
     }
   }
   const Call call{row,   in.request, in.match.path, in.target.query, body,         principal,
@@ -106,9 +108,8 @@ Response refuse(const Incoming& in, Universe& universe, const Error& error) {
 
 Response Gateway::handle(const Request& request) const {
   const Incoming in = read(request);
-  std::shared_ptr<Universe> universe = universes_.find(in.universe_prefix.empty()
-                                                           ? std::string_view{"main"}
-                                                           : std::string_view{in.universe_prefix});
+  std::shared_ptr<Universe> universe = universes_.find(
+      in.universe_prefix.empty() ? std::string_view{"main"} : std::string_view{in.universe_prefix});
   const auto fallback = universes_.find("main");
   if (!universe) {
     return refuse(in, *fallback, Error{ErrorCode::UniverseNotChosen, {in.universe_prefix}});

@@ -1,0 +1,25 @@
+// The JSON Schemas of the product, by the names the operations give them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pcsim/operation.h"
+#include "pcsim/schema.h"
+
+namespace pcsim {
+
+/// The store of every file under schemas/. Documents are read when this is first called, and each
+/// is compiled when first asked for. Any number of threads may call.
+const SchemaStore& schema_library();
+
+/// The schema of the file `schemas/{name}.json`, such as "partner_center/customer/customer".
+/// Null, and a text in *error, when there is none or it does not compile.
+const Schema* find_schema(std::string_view name, std::string* error = nullptr);
+
+/// The name of the schema of an error answer: `code` is what the wire shows (a number as text on
+/// Partner Center), empty for errors of the API gateway. Partner Center REST error codes;
+/// API throttling guidance.
+std::string_view error_schema(Surface surface, int status, std::string_view code);
+
+}  // namespace pcsim
