@@ -47,7 +47,7 @@ Control::Control(UniverseRegistry& universes, World start, std::string token, In
       start_(std::move(start)),
       token_(std::move(token)),
       delay_(delay),
-      clock_(clock),
+      clock_(std::move(clock)),
       ids_(ids) {}
 
 Response Control::create(const std::string& body) {

@@ -1,50 +1,55 @@
 #include <httplib.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include <atomic>
+#include <csignal>
+#include <ctime>
 #include <memory>
+#include <thread>
 #include <utility>
 
+#include "server/open_connections.h"
 #include "server/transport.h"
+#include "server/worker_pool.h"
 
 namespace pcsim {
 namespace {
 
-struct BioFree {
-  void operator()(BIO* bio) const { BIO_free(bio); }
+/// Restores the process's disposition of SIGPIPE, which the library's server changes.
+class KeepsPipeSignal {
+ public:
+  KeepsPipeSignal() { ::sigaction(SIGPIPE, nullptr, &before_); }
+  ~KeepsPipeSignal() { ::sigaction(SIGPIPE, &before_, nullptr); }
+  KeepsPipeSignal(const KeepsPipeSignal&) = delete;
+  KeepsPipeSignal& operator=(const KeepsPipeSignal&) = delete;
+
+ private:
+  struct sigaction before_ {};
 };
 
-bool use_certificate(SSL_CTX& context, const CertificateBundle& bundle) {
-  SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION);
-  const std::unique_ptr<BIO, BioFree> chain{BIO_new_mem_buf(
-      bundle.leaf_chain_pem.data(), static_cast<int>(bundle.leaf_chain_pem.size()))};
-  const std::unique_ptr<X509, decltype(&X509_free)> leaf{
-      PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr), &X509_free};
-  if (!leaf || SSL_CTX_use_certificate(&context, leaf.get()) != 1) {
-    return false;
-  }
-  while (X509* issuer = PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr)) {
-    SSL_CTX_add_extra_chain_cert(&context, issuer);
-  }
-  const std::unique_ptr<BIO, BioFree> key_text{
-      BIO_new_mem_buf(bundle.leaf_key_pem.data(), static_cast<int>(bundle.leaf_key_pem.size()))};
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{
-      PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free};
-  return key && SSL_CTX_use_PrivateKey(&context, key.get()) == 1;
+/// The library would also share the port with another server of the same user.
+void reuse_only_closed_addresses(socket_t socket) {
+  const int on = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 }
 
 class HttplibTransport : public Transport {
  public:
-  HttplibTransport(HandleRequest handle, const CertificateBundle* tls)
-      : handle_(std::move(handle)) {
+  HttplibTransport(HandleRequest handle, TlsIdentity* tls) : handle_(std::move(handle)) {
+    const KeepsPipeSignal keep;
     if (tls != nullptr) {
-      server_ = std::make_unique<httplib::SSLServer>(
-          [bundle = *tls](SSL_CTX& context) { return use_certificate(context, bundle); });
+      server_ = std::make_unique<httplib::SSLServer>([this, tls](SSL_CTX& context) {
+        tls->install(context);
+        connections_.follow(context);
+        return true;
+      });
     } else {
       server_ = std::make_unique<httplib::Server>();
     }
-    configure();
+    configure(tls == nullptr ? 1 : 5);
   }
+
+  ~HttplibTransport() override { stop_and_join(); }
 
   int bind(const std::string& host, int port) override {
     if (port == 0) {
@@ -53,17 +58,37 @@ class HttplibTransport : public Transport {
     return server_->bind_to_port(host, port) ? port : -1;
   }
 
-  void serve() override { server_->listen_after_bind(); }
+  void start() override {
+    thread_ = std::thread{[this] {
+      server_->listen_after_bind();
+      ended_ = true;
+    }};
+    // The port queues connections since it was bound; a stop, though, needs a running loop.
+    while (!server_->is_running() && !ended_) {
+      std::this_thread::yield();
+    }
+  }
 
-  void stop() override { server_->stop(); }
+  void stop() override { stop_and_join(); }
 
  private:
-  void configure() {
+  void stop_and_join() {
+    if (!thread_.joinable()) {
+      return;
+    }
+    server_->stop();
+    connections_.hang_up();
+    thread_.join();
+  }
+
+  /// Idle plain connections cannot be ended from outside, so they get less time than TLS ones.
+  void configure(time_t idle_seconds) {
     server_->set_tcp_nodelay(true);
+    server_->set_socket_options(&reuse_only_closed_addresses);
     server_->set_keep_alive_max_count(1'000'000);
-    server_->set_keep_alive_timeout(5);
+    server_->set_keep_alive_timeout(idle_seconds);
     server_->set_payload_max_length(4U * 1024U * 1024U);
-    server_->new_task_queue = [] { return new httplib::ThreadPool(64); };
+    server_->new_task_queue = [] { return new WorkerPool(64); };
     // A request without a body never reaches the library's body reader, which would wait for one.
     server_->set_pre_routing_handler(
         [this](const httplib::Request& request, httplib::Response& response) {
@@ -108,13 +133,16 @@ class HttplibTransport : public Transport {
   }
 
   HandleRequest handle_;
+  OpenConnections connections_;
   std::unique_ptr<httplib::Server> server_;
+  std::atomic<bool> ended_{false};
+  std::thread thread_;
 };
 
 }  // namespace
 
 std::unique_ptr<Transport> make_httplib_transport(Transport::HandleRequest handle,
-                                                  const CertificateBundle* tls) {
+                                                  TlsIdentity* tls) {
   return std::make_unique<HttplibTransport>(std::move(handle), tls);
 }
 

@@ -2,39 +2,30 @@
 
 #include <charconv>
 #include <cstdlib>
-#include <functional>
-#include <map>
+
+#include "server/listen_address.h"
+#include "server/log.h"
+#include "server/option_reader.h"
+#include "server/secure_file.h"
 
 namespace pcsim {
 namespace {
 
-/// Reads HOST:PORT; a failure is a sentence.
-std::string read_address(const std::string& text, std::string& host, int& port) {
-  const std::size_t colon = text.rfind(':');
-  int number = -1;
-  if (colon != std::string::npos) {
-    const char* first = text.data() + colon + 1;
-    const char* last = text.data() + text.size();
-    const auto [end, error] = std::from_chars(first, last, number);
-    if (error != std::errc{} || end != last) {
-      number = -1;
-    }
-  }
-  if (colon == std::string::npos || colon == 0 || number < 0 || number > 65535) {
-    return "'" + text + "' is not an address; write HOST:PORT, for example localhost:8443.";
-  }
-  host = text.substr(0, colon);
-  port = number;
-  return {};
+using std::chrono::seconds;
+
+std::string read_control(const std::string& text, SimulatorOptions& options) {
+  options.control = text != "none";
+  return options.control ? read_listen_address(text, options.control_host, options.control_port)
+                         : std::string{};
 }
 
-std::string read_delays(const std::string& text, Instant& delay) {
+std::string read_delays(const std::string& text, std::chrono::microseconds& delay) {
   if (text == "none") {
-    delay = 0;
+    delay = seconds{0};
   } else if (text == "demo") {
-    delay = kSecond;
+    delay = seconds{1};
   } else if (text == "documented") {
-    delay = 60 * kSecond;
+    delay = seconds{60};
   } else {
     return "'" + text + "' is not a set of delays; use none, demo or documented.";
   }
@@ -51,6 +42,31 @@ std::string read_seed(const std::string& text, std::optional<std::uint64_t>& see
   return {};
 }
 
+std::string read_world_path(const std::string& text, std::string& file) {
+  std::string error;
+  if (!read_file(text, &error)) {
+    return error + "; give --world the path of a world file.";
+  }
+  file = text;
+  return {};
+}
+
+std::string read_level(const std::string& text, LogLevel& level) {
+  const auto named = level_named(text);
+  if (!named) {
+    return "'" + text + "' is not a log level; use error, warn, info or debug.";
+  }
+  level = *named;
+  return {};
+}
+
+std::string read_algorithm(const std::string& text, bool& wait_for_rs256) {
+  wait_for_rs256 = text == "rs256";
+  return wait_for_rs256 ? std::string{} : "'" + text + "' is no algorithm; use rs256.";
+}
+
+}  // namespace
+
 std::filesystem::path default_state_dir() {
   if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0') {
     return std::filesystem::path{state} / "pcsim";
@@ -59,59 +75,57 @@ std::filesystem::path default_state_dir() {
   return std::filesystem::path{home == nullptr ? "." : home} / ".local" / "state" / "pcsim";
 }
 
-}  // namespace
+std::filesystem::path ready_file_in(const std::filesystem::path& state_dir) {
+  return state_dir / "ready.json";
+}
 
 std::string serve_help() {
   return "usage: pcsim serve [options]\n"
          "  --listen HOST:PORT    where clients connect (localhost:8443; port 0 picks one)\n"
-         "  --control HOST:PORT   where tests steer it (127.0.0.1:8444; port 0 picks one)\n"
+         "  --control HOST:PORT   where tests steer it (127.0.0.1:8444; port 0 picks one), or "
+         "none\n"
          "  --world FILE          start world instead of the demo world\n"
-         "  --state-dir DIR       certificates and signing keys (under XDG_STATE_HOME)\n"
+         "  --state-dir DIR       certificates and signing keys (pcsim under XDG_STATE_HOME)\n"
          "  --ready-file FILE     written, mode 0600, when requests are answered\n"
+         "                        (ready.json in the state directory)\n"
          "  --delays SET          none, demo (a second a step) or documented\n"
          "  --host NAME           also serve this name; may be repeated\n"
          "  --ephemeral-ca        keep every private key in memory\n"
          "  --sign rs256          wait for the RSA key before the first answer\n"
-         "  --seed N              reproducible identifiers\n";
+         "  --seed N              reproducible identifiers\n"
+         "  --log-level LEVEL     error, warn, info (the default) or debug, on standard error\n";
 }
 
 std::variant<ServeOptions, std::string> parse_serve_options(const std::vector<std::string>& args) {
   ServeOptions options;
-  const std::map<std::string, std::function<std::string(const std::string&)>> with_value{
-      {"--listen", [&](auto& v) { return read_address(v, options.host, options.port); }},
-      {"--control",
-       [&](auto& v) { return read_address(v, options.control_host, options.control_port); }},
-      {"--world", [&](auto& v) { return options.world = v, std::string{}; }},
-      {"--state-dir", [&](auto& v) { return options.state_dir = v, std::string{}; }},
-      {"--ready-file", [&](auto& v) { return options.ready_file = v, std::string{}; }},
-      {"--delays", [&](auto& v) { return read_delays(v, options.delay); }},
-      {"--host", [&](auto& v) { return options.hosts.push_back(v), std::string{}; }},
-      {"--seed", [&](auto& v) { return read_seed(v, options.seed); }},
-      {"--sign",
-       [&](auto& v) {
-         options.wait_for_rs256 = v == "rs256";
-         return options.wait_for_rs256 ? std::string{} : "'" + v + "' is no algorithm; use rs256.";
-       }},
-  };
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    if (args[i] == "--ephemeral-ca") {
-      options.ephemeral_ca = true;
-      continue;
-    }
-    const auto found = with_value.find(args[i]);
-    if (found == with_value.end()) {
-      return "unknown option '" + args[i] + "'; `pcsim serve --help` lists the options.";
-    }
-    if (++i == args.size()) {
-      return "option " + args[i - 1] + " needs a value; `pcsim serve --help` lists the options.";
-    }
-    if (std::string problem = found->second(args[i]); !problem.empty()) {
-      return problem;
-    }
+  SimulatorOptions& simulator = options.simulator;
+  simulator.port = 8443;
+  simulator.control_port = 8444;
+  std::string ready_file;
+  OptionReader reader{"serve"};
+  reader.value("--listen",
+               [&](auto& v) { return read_listen_address(v, simulator.host, simulator.port); });
+  reader.value("--control", [&](auto& v) { return read_control(v, simulator); });
+  reader.value("--world", [&](auto& v) { return read_world_path(v, simulator.world_file); });
+  reader.text("--state-dir", simulator.state_dir);
+  reader.text("--ready-file", ready_file);
+  reader.value("--delays", [&](auto& v) { return read_delays(v, simulator.delay); });
+  reader.value("--host", [&](auto& v) {
+    simulator.hosts.push_back(v);
+    return std::string{};
+  });
+  reader.flag("--ephemeral-ca", simulator.ephemeral_ca);
+  reader.value("--sign", [&](auto& v) { return read_algorithm(v, simulator.wait_for_rs256); });
+  reader.value("--seed", [&](auto& v) { return read_seed(v, simulator.seed); });
+  reader.value("--log-level", [&](auto& v) { return read_level(v, simulator.log_level); });
+  if (auto problem = reader.read(args)) {
+    return *std::move(problem);
   }
-  if (options.state_dir.empty()) {
-    options.state_dir = default_state_dir();
+  if (simulator.state_dir.empty()) {
+    simulator.state_dir = default_state_dir().string();
   }
+  options.ready_file =
+      ready_file.empty() ? ready_file_in(simulator.state_dir) : std::filesystem::path{ready_file};
   return options;
 }
 

@@ -1,29 +1,18 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "domain/world.h"
+#include "pcsim/simulator.h"
 
 namespace pcsim {
 
 /// What `pcsim serve` was asked for.
 struct ServeOptions {
-  std::string host = "localhost";
-  int port = 8443;
-  std::string control_host = "127.0.0.1";
-  int control_port = 8444;
-  std::filesystem::path world{};
-  std::filesystem::path state_dir{};
+  SimulatorOptions simulator{};
   std::filesystem::path ready_file{};
-  Instant delay = kSecond;
-  bool ephemeral_ca = false;
-  bool wait_for_rs256 = false;
-  std::vector<std::string> hosts{};
-  std::optional<std::uint64_t> seed{};
 };
 
 /// Reads the arguments after `serve`; the alternative is a sentence that says what to do.
@@ -31,5 +20,12 @@ std::variant<ServeOptions, std::string> parse_serve_options(const std::vector<st
 
 /// The text of `pcsim serve --help`.
 std::string serve_help();
+
+/// Where certificates, keys and the ready file are kept unless `--state-dir` says otherwise:
+/// `pcsim` below XDG_STATE_HOME, or below ~/.local/state.
+std::filesystem::path default_state_dir();
+
+/// The ready file in a state directory.
+std::filesystem::path ready_file_in(const std::filesystem::path& state_dir);
 
 }  // namespace pcsim

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "server/secure_file.h"
+
 namespace pcsim {
 namespace {
 
@@ -92,23 +94,43 @@ std::string ready_file_json(const Endpoints& endpoints, const CertificateBundle&
   return file.dump(2) + "\n";
 }
 
-std::string start_block(const Endpoints& endpoints, const CertificateBundle& tls,
-                        const World& world) {
-  std::string text = "export PCSIM_BASE_URL='" + endpoints.base_url + "'\n";
-  for (const char* name :
-       {"CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"}) {
-    text += std::string{"export "} + name + "='" + tls.ca_file + "'\n";
+std::variant<ReadyFacts, std::string> read_ready_file(const std::filesystem::path& path) {
+  std::string error;
+  const auto text = read_file(path, &error);
+  if (!text) {
+    return error + "; start a simulator with `pcsim serve`, or name its file with --ready-file.";
   }
-  text += "export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=" + tls.trust_store_file +
-          " -Djavax.net.ssl.trustStorePassword=changeit -Djavax.net.ssl.trustStoreType=PKCS12'\n";
-  for (const auto& [id, application] : world.applications) {
-    text += "# application " + application.client_id + " secret " + application.client_secret +
-            " tenant " + application.tenant_id + "\n";
+  const auto file = nlohmann::json::parse(*text, nullptr, false);
+  ReadyFacts facts;
+  const auto take = [](const nlohmann::json& from, const char* name, std::string& to) {
+    const auto found = from.is_object() ? from.find(name) : from.end();
+    const bool usable = from.is_object() && found != from.end() && found->is_string();
+    if (usable) {
+      to = found->get<std::string>();
+    }
+    return usable;
+  };
+  bool whole = take(file, "baseUrl", facts.base_url) && take(file, "caFile", facts.ca_file) &&
+               take(file, "trustStoreFile", facts.trust_store_file) &&
+               file.value("applications", nlohmann::json{}).is_array() &&
+               file.value("users", nlohmann::json{}).is_array();
+  if (whole) {
+    for (const auto& entry : file["applications"]) {
+      ReadyFacts::Application& application = facts.applications.emplace_back();
+      whole = whole && take(entry, "clientId", application.client_id) &&
+              take(entry, "clientSecret", application.client_secret) &&
+              take(entry, "tenantId", application.tenant_id);
+    }
+    for (const auto& entry : file["users"]) {
+      ReadyFacts::User& user = facts.users.emplace_back();
+      whole = whole && take(entry, "userPrincipalName", user.name) &&
+              take(entry, "password", user.password) && take(entry, "tenantId", user.tenant_id);
+    }
   }
-  for (const auto& [id, user] : world.users) {
-    text += "# user " + user.user_principal_name + " password " + user.password + "\n";
+  if (!whole) {
+    return path.string() + " is not a ready file of pcsim; name another with --ready-file.";
   }
-  return text;
+  return facts;
 }
 
 }  // namespace pcsim

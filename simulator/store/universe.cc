@@ -20,7 +20,7 @@ Universe::Universe(std::string id, World start, std::uint64_t seed, Instant dela
       seed_(seed),
       ids_(seed),
       delay_(delay),
-      clock_(clock) {}
+      clock_(std::move(clock)) {}
 
 void Universe::reset() {
   const std::scoped_lock lock{mutex_};

@@ -25,7 +25,8 @@ struct Exchange {
 /// One isolated world with its own clock and identifiers. Thread-safety: use `access`.
 class Universe {
  public:
-  using WallClock = Instant (*)();
+  /// Gives microseconds since 1970; called from any thread.
+  using WallClock = std::function<Instant()>;
 
   Universe(std::string id, World start, std::uint64_t seed, Instant delay, WallClock clock);
 
