@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "server/secure_file.h"
+#include "server/shell_text.h"
 
 namespace pcsim {
 namespace {
@@ -185,9 +186,9 @@ CertPtr draft(const std::string& common_name, EVP_PKEY* key, X509* issuer, std::
 bool sign(X509* cert, EVP_PKEY* key) { return X509_sign(cert, key, EVP_sha256()) > 0; }
 
 std::string mint_command(const fs::path& dir, const std::vector<std::string>& hosts) {
-  std::string text = "mint a new one with: pcsim ca mint --state-dir " + dir.string();
+  std::string text = "mint a new one with: pcsim ca mint --state-dir " + shell_word(dir.string());
   for (const std::string& host : hosts)
-    text += " --host " + host;
+    text += " --host " + shell_word(host);
   return text;
 }
 

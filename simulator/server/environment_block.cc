@@ -1,15 +1,9 @@
 #include "server/environment_block.h"
 
+#include "server/shell_text.h"
+
 namespace pcsim {
 namespace {
-
-std::string shell_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    quoted += c == '\'' ? std::string{"'\\''"} : std::string{c};
-  }
-  return quoted + "'";
-}
 
 /// One option of JAVA_TOOL_OPTIONS, where blanks separate and double quotes hold together.
 std::string java_option(const std::string& text) {
