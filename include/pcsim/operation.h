@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
+
+#include "pcsim/error_code.h"
 
 namespace pcsim {
 
@@ -49,5 +52,19 @@ std::span<const Operation> operations();
 
 /// The row that declares `id`.
 const Operation& operation(OperationId id);
+
+/// An error that an operation lists, one row of include/pcsim/operations/errors.def.
+struct OperationError {
+  OperationId operation;
+  ErrorCode error;
+};
+
+/// The listed errors in declaration order.
+std::span<const OperationError> operation_errors();
+
+/// Every error `row` can answer, without repetition and in the order of the error tables: what it
+/// lists, and what follows from its surface, roles, path and body. Errors of the Cart surface
+/// are carried inside a successful answer.
+std::vector<ErrorCode> expected_errors(const Operation& row);
 
 }  // namespace pcsim

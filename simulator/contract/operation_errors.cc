@@ -1,0 +1,78 @@
+#include <array>
+#include <set>
+
+#include "pcsim/operation.h"
+
+namespace pcsim {
+namespace {
+
+constexpr std::array kListed{
+#define OP_ERROR(operation, error) OperationError{OperationId::operation, ErrorCode::error},
+#include "pcsim/operations/errors.def"
+#undef OP_ERROR
+};
+
+bool sends_body(const Operation& row) {
+  return row.method == "POST" || row.method == "PUT" || row.method == "PATCH";
+}
+
+/// An error that every operation with a certain trait can answer.
+struct Derived {
+  ErrorCode error;
+  bool (*applies)(const Operation&);
+};
+
+bool partner_center(const Operation& row) { return row.surface == Surface::PartnerCenter; }
+bool arm(const Operation& row) { return row.surface == Surface::Arm; }
+bool reads_json(const Operation& row) { return row.surface != Surface::Entra && sends_body(row); }
+bool of_customer(const Operation& row) {
+  return row.path.find("{customerId}") != std::string_view::npos;
+}
+
+constexpr std::array kDerived{
+    Derived{ErrorCode::UniverseNotChosen, [](const Operation&) { return true; }},
+    Derived{ErrorCode::PartnerTokenMissing, partner_center},
+    Derived{ErrorCode::AccessDenied, partner_center},
+    Derived{ErrorCode::AudienceNoLongerSupported, partner_center},
+    Derived{ErrorCode::AppOnlyNotSupported,
+            [](const Operation& row) { return row.auth == AuthMode::UserOnly; }},
+    Derived{ErrorCode::RoleNotAllowed,
+            [](const Operation& row) { return partner_center(row) && row.roles != kAnyRole; }},
+    Derived{ErrorCode::InvalidCustomerIdFormat, of_customer},
+    Derived{ErrorCode::TenantNotFound, of_customer},
+    Derived{ErrorCode::NoCommerceRelationship, of_customer},
+    Derived{ErrorCode::ArmAuthenticationFailed, arm},
+    Derived{ErrorCode::ArmInvalidToken, arm},
+    Derived{ErrorCode::ArmExpiredToken, arm},
+    Derived{ErrorCode::ArmInvalidAudience, arm},
+    Derived{ErrorCode::ArmMissingApiVersion, arm},
+    Derived{ErrorCode::InvalidJson, reads_json},
+    Derived{ErrorCode::DuplicateMember, reads_json},
+    Derived{ErrorCode::JsonTooDeep, reads_json},
+    Derived{
+        ErrorCode::InvalidRequestInput,
+        [](const Operation& row) { return partner_center(row) && !row.request_schema.empty(); }},
+    Derived{ErrorCode::ArmInvalidRequestContent,
+            [](const Operation& row) { return arm(row) && !row.request_schema.empty(); }},
+};
+
+}  // namespace
+
+std::span<const OperationError> operation_errors() { return kListed; }
+
+std::vector<ErrorCode> expected_errors(const Operation& row) {
+  std::set<ErrorCode> all;
+  for (const OperationError& listed : kListed) {
+    if (listed.operation == row.id) {
+      all.insert(listed.error);
+    }
+  }
+  for (const Derived& derived : kDerived) {
+    if (derived.applies(row)) {
+      all.insert(derived.error);
+    }
+  }
+  return {all.begin(), all.end()};
+}
+
+}  // namespace pcsim
