@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "codec/time.h"
+#include "contract/schema_library.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -12,13 +13,45 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr std::string_view kCustomerServiceError = "partner_center/errors/customer_service";
+constexpr std::string_view kThrottledError = "partner_center/errors/throttled";
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
 std::string replace_invalid(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
+/// The envelope of the newer customer service, which tells the error's name.
+std::string customer_service_body(const ErrorRow& row, const Error& error) {
+  const std::string code{row.code};
+  const std::string text = fill(row.text_en, error.arguments);
+  ordered_json body;
+  body["code"] = std::atoi(code.c_str());
+  body["message"] = text;
+  body["description"] = text;
+  body["errorName"] =
+      code == "600061" ? "PartnerConfirmedAgreementAlreadyExists" : std::string{row.name};
+  body["isRetryable"] = false;
+  body["parameters"] = ordered_json::object();
+  body["errorMessageExtended"] = "InternalErrorCode=" + code;
+  return replace_invalid(body);
+}
+
+/// The API gateway in front of the service writes JSON with spaces.
+std::string throttled_body(const ErrorRow& row, const Error& error) {
+  const ordered_json text = fill(row.text_en, error.arguments);
+  return "{ \"statusCode\": " + std::to_string(row.status) +
+         ", \"message\": " + replace_invalid(text) + " }";
+}
+
 std::string partner_center_body(const ErrorRow& row, const Error& error) {
+  const std::string_view envelope = error_schema(Surface::PartnerCenter, row.status, row.code);
+  if (envelope == kCustomerServiceError) {
+    return customer_service_body(row, error);
+  }
+  if (envelope == kThrottledError) {
+    return throttled_body(row, error);
+  }
   ordered_json body;
   const std::string_view code = row.code.empty() ? std::string_view{} : row.code;
   body["code"] = code.empty() ? row.status : std::atoi(std::string{code}.c_str());
@@ -53,8 +86,8 @@ std::string entra_body(const ErrorRow& row, const Error& error, const Env& env) 
   if (text.rfind("AADSTS", 0) != 0) {
     text = "AADSTS" + number + ": " + text;
   }
-  body["error_description"] = text + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: " +
-                              correlation + "\r\nTimestamp: " + stamp;
+  body["error_description"] = text + "\r\nTrace ID: " + trace +
+                              "\r\nCorrelation ID: " + correlation + "\r\nTimestamp: " + stamp;
   body["error_codes"] = {std::atoi(number.c_str())};
   body["timestamp"] = stamp;
   body["trace_id"] = trace;

@@ -27,7 +27,7 @@ ordered_json line_json(const CartLine& line) {
   put(out, "friendlyName", line.friendly_name);
   out["quantity"] = line.quantity;
   put(out, "currencyCode", line.currency_code);
-  put(out, "billingCycle", line.billing_cycle);
+  out["billingCycle"] = billing_cycle_word(line.billing_cycle);
   put(out, "termDuration", line.term_duration);
   if (!line.provisioning.empty()) {
     out["provisioningContext"] = provisioning_json(line.provisioning);
@@ -73,10 +73,13 @@ std::vector<CartLine> read_cart_lines(const json& body) {
     CartLine line;
     line.id = static_cast<int>(integer_member(node, "id", static_cast<std::int64_t>(out.size())));
     line.catalog_item_id = text_member(node, "catalogitemid");
+    if (line.catalog_item_id.empty()) {
+      line.catalog_item_id = text_member(node, "catalogid");  // the property tables' name
+    }
     line.friendly_name = text_member(node, "friendlyname");
     line.quantity = integer_member(node, "quantity", 1);
     line.currency_code = text_member(node, "currencycode");
-    line.billing_cycle = text_member(node, "billingcycle");
+    line.billing_cycle = billing_cycle_member(node);
     line.term_duration = text_member(node, "termduration");
     line.provisioning = read_provisioning(node);
     out.push_back(std::move(line));

@@ -1,17 +1,42 @@
 #include "codec/partner_center/json_read.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "pcsim/text.h"
 
 namespace pcsim {
+namespace {
+
+/// In the order of the public SDK's enumeration; a number on the wire is a position.
+constexpr std::array<std::string_view, 7> kBillingCycles{"unknown",  "monthly",   "annual",  "none",
+                                                         "one_time", "triennial", "biennial"};
+
+std::string without_underscores(std::string_view text) {
+  std::string out = lower(text);
+  std::erase(out, '_');
+  return out;
+}
+
+std::string_view known_cycle(std::string_view text) {
+  const std::string sent = without_underscores(text);
+  const auto* word = std::find_if(
+      kBillingCycles.begin(), kBillingCycles.end(),
+      [&](std::string_view candidate) { return without_underscores(candidate) == sent; });
+  return word == kBillingCycles.end() ? std::string_view{} : *word;
+}
+
+}  // namespace
 
 std::string text_member(const nlohmann::json& node, const char* name) {
   const auto found = node.is_object() ? node.find(name) : node.end();
   return found != node.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-std::int64_t integer_member(const nlohmann::json& node, const char* name,
-                            std::int64_t otherwise) {
+std::int64_t integer_member(const nlohmann::json& node, const char* name, std::int64_t otherwise) {
   const auto found = node.is_object() ? node.find(name) : node.end();
   if (found == node.end()) {
     return otherwise;
@@ -26,6 +51,21 @@ std::int64_t integer_member(const nlohmann::json& node, const char* name,
   std::int64_t value = otherwise;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
   return result.ec == std::errc{} ? value : otherwise;
+}
+
+std::string billing_cycle_member(const nlohmann::json& node) {
+  const std::int64_t position = integer_member(node, "billingcycle", -1);
+  if (position >= 0 && position < static_cast<std::int64_t>(kBillingCycles.size())) {
+    return std::string{kBillingCycles[static_cast<std::size_t>(position)]};
+  }
+  const std::string sent = text_member(node, "billingcycle");
+  const std::string_view word = known_cycle(sent);
+  return word.empty() ? sent : std::string{word};
+}
+
+std::string_view billing_cycle_word(std::string_view cycle) {
+  const std::string_view word = known_cycle(cycle);
+  return word.empty() ? kBillingCycles.front() : word;
 }
 
 }  // namespace pcsim

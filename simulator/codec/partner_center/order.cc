@@ -29,8 +29,8 @@ ordered_json line_json(const Order& order, const OrderLine& line, const Catalogu
   ordered_json out;
   out["lineItemNumber"] = line.number;
   out["offerId"] = line.offer_id;
-  ordered_json links = legacy ? ordered_json::object()
-                              : item_links(catalogue.item(line.offer_id), order.country);
+  ordered_json links =
+      legacy ? ordered_json::object() : item_links(catalogue.item(line.offer_id), order.country);
   if (!line.subscription_id.empty() && completed(order, now)) {
     const std::string id = legacy ? upper(line.subscription_id) : line.subscription_id;
     out["subscriptionId"] = id;
@@ -62,7 +62,7 @@ std::vector<PlacedLine> read_order_lines(const json& body) {
   for (const json& node : *lines) {
     PlacedLine line;
     line.purchase.catalog_item_id = text_member(node, "offerid");
-    line.purchase.billing_cycle = text_member(body, "billingcycle");
+    line.purchase.billing_cycle = billing_cycle_member(body);
     line.purchase.quantity = integer_member(node, "quantity", 1);
     line.purchase.provisioning = read_provisioning(node);
     line.friendly_name = text_member(node, "friendlyname");

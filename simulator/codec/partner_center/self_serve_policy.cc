@@ -1,10 +1,24 @@
-#include <nlohmann/json.hpp>
 #include "codec/partner_center/self_serve_policy.h"
+
+#include <nlohmann/json.hpp>
 
 #include "codec/partner_center/collection.h"
 #include "pcsim/text.h"
 
 namespace pcsim::partner_center {
+namespace {
+
+/// Answers show the contract's spelling, whichever the request chose.
+std::string contract_word(std::string text) {
+  for (const char* word : {"AzureReservedInstances", "AzureSavingsPlan", "Purchase"}) {
+    if (equal_ignoring_case(text, word)) {
+      return word;
+    }
+  }
+  return text;
+}
+
+}  // namespace
 
 Json policy_json(const SelfServePolicy& policy, const Partner& partner) {
   auto out = Json::object();
@@ -37,7 +51,8 @@ PolicyDraft read_policy(const nlohmann::json& body) {
   const auto& permissions = member(body, "permissions");
   if (permissions.is_array()) {
     for (const auto& item : permissions) {
-      out.permissions.push_back({text_of(item, "resource"), text_of(item, "action")});
+      out.permissions.push_back(
+          {contract_word(text_of(item, "resource")), contract_word(text_of(item, "action"))});
     }
   }
   return out;
