@@ -107,7 +107,10 @@ std::string java_trust_store(X509* root) {
   const Pkcs12Ptr store(ok ? PKCS12_add_safes(safes, 0) : nullptr);
   sk_PKCS7_pop_free(safes, PKCS7_free);
   sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
-  if (!store || PKCS12_set_mac(store.get(), "changeit", -1, nullptr, 0, 2048, EVP_sha256()) != 1) {
+  // The format wants a checksum under the password; the password is public, so that repeating the
+  // derivation would only cost time at the first start.
+  constexpr int kOnce = 1;
+  if (!store || PKCS12_set_mac(store.get(), "changeit", -1, nullptr, 0, kOnce, EVP_sha256()) != 1) {
     return {};
   }
   const BioPtr bio(BIO_new(BIO_s_mem()));

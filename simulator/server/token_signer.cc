@@ -7,6 +7,9 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -206,6 +209,14 @@ KeyPtr generate_rsa(std::atomic<bool>* stop) {
   return KeyPtr(EVP_PKEY_keygen(context.get(), &key) == 1 ? key : nullptr);
 }
 
+/// The first requests should not wait for a key they do not need. On Linux a priority belongs to
+/// the thread; where it cannot be lowered, nothing is lost but time.
+void yield_to_requests() {
+  constexpr int kLow = 10;
+  ::pthread_setname_np(::pthread_self(), "pcsim-rsa-key");
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLow);
+}
+
 SigningKeyPtr load_key(const std::filesystem::path& file, bool rsa, std::string* error) {
   const auto text = read_file(file, error);
   if (!text)
@@ -330,7 +341,10 @@ std::unique_ptr<TokenSigner> TokenSigner::start(
   if (shared->rsa)
     return signer;
   try {
-    shared->worker = std::thread([shared] { shared->generate(); });
+    shared->worker = std::thread([shared] {
+      yield_to_requests();
+      shared->generate();
+    });
   } catch (const std::system_error&) {
     shared->generate();  // no thread to be had: take the time here
   }
