@@ -1,13 +1,8 @@
 #!/bin/sh
-# Walks through a purchase against a running simulator. READY_FILE names its ready file, unless it
-# is the one in the default state directory.
+# Walks through a purchase against a running simulator. READY_FILE names its ready file.
 set -eu
 
-READY_FILE=${READY_FILE:-${XDG_STATE_HOME:-$HOME/.local/state}/pcsim/ready.json}
-if [ ! -r "$READY_FILE" ]; then
-  echo "cannot read $READY_FILE; start a simulator with ./dev run, or set READY_FILE" >&2
-  exit 2
-fi
+: "${READY_FILE:?set READY_FILE to the file given to pcsim serve --ready-file}"
 base=$(jq -r .baseUrl "$READY_FILE")
 ca=$(jq -r .caFile "$READY_FILE")
 answer=$(mktemp)

@@ -7,12 +7,11 @@
 
 namespace pcsim {
 
-/// The steering interface of a running simulator: health, universes, reset, clock, exchanges.
+/// The steering interface of a running simulator: health, universes, reset and clock.
 /// Every call but `GET /health` needs `Authorization: Bearer <token>`.
 class Control {
  public:
-  /// New universes begin as `start` says, with a seed of their own.
-  Control(UniverseRegistry& universes, UniverseStart start, std::string token,
+  Control(UniverseRegistry& universes, World start, std::string token, Instant delay,
           Universe::WallClock clock, IdSource ids);
 
   Response handle(const Request& request);
@@ -20,11 +19,11 @@ class Control {
  private:
   Response create(const std::string& body);
   Response advance(Universe& universe, const std::string& body);
-  Response exchanges(Universe& universe) const;
 
   UniverseRegistry& universes_;
-  UniverseStart start_;
+  World start_;
   std::string token_;
+  Instant delay_;
   Universe::WallClock clock_;
   std::mutex mutex_;
   IdSource ids_;

@@ -1,8 +1,6 @@
 #pragma once
 
 #include "app/call.h"
-#include "http/token_cache.h"
-#include "pcsim/message.h"
 #include "store/universe.h"
 
 namespace pcsim {
@@ -14,12 +12,11 @@ class Gateway {
   Gateway(UniverseRegistry& universes, const TokenAuthority& authority)
       : universes_(universes), authority_(authority) {}
 
-  Response handle(const Request& request);
+  Response handle(const Request& request) const;
 
  private:
   UniverseRegistry& universes_;
   const TokenAuthority& authority_;
-  TokenCache tokens_{};
 };
 
 }  // namespace pcsim

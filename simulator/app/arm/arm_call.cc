@@ -1,6 +1,5 @@
-#include "app/arm/arm_call.h"
-
 #include <nlohmann/json.hpp>
+#include "app/arm/arm_call.h"
 
 #include "pcsim/text.h"
 
@@ -21,7 +20,8 @@ Result<Done> require_api_version(const Call& call) {
 }
 
 const Customer* customer_of_token(const Call& call) {
-  return call.world.customers.find(lower(call.principal.tenant_id));
+  const auto found = call.world.customers.find(lower(call.principal.tenant_id));
+  return found == call.world.customers.end() ? nullptr : &found->second;
 }
 
 std::string path_id(const Call& call, const char* name) { return lower(call.path.at(name)); }

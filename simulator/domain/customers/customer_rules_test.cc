@@ -34,9 +34,7 @@ TEST(CustomerRules, NamesTheMissingMember) {
 TEST(CustomerRules, RefusesAnUnknownMarketAndATakenDomain) {
   EXPECT_FALSE(check_new_customer(World{}, moulin(), false));
   World world;
-  Customer other;
-  other.domain = "MOULIN.example";
-  world.customers.put("x", other);
+  world.customers["x"].domain = "MOULIN.example";
   EXPECT_FALSE(check_new_customer(world, moulin(), true));
 }
 
