@@ -10,8 +10,11 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /var/lib/pcsim pcsim
 COPY --from=build /src/build/release/bin/pcsim /usr/local/bin/pcsim
+# The state directory is /var/lib/pcsim: certificates, keys and ready.json.
+ENV XDG_STATE_HOME=/var/lib
 USER pcsim
 WORKDIR /var/lib/pcsim
+VOLUME /var/lib/pcsim
 EXPOSE 8443
 ENTRYPOINT ["pcsim"]
 CMD ["serve", "--listen", "0.0.0.0:8443"]

@@ -1,8 +1,13 @@
 #!/bin/sh
-# Walks through a purchase against a running simulator. READY_FILE names its ready file.
+# Walks through a purchase against a running simulator. READY_FILE names its ready file, unless it
+# is the one in the default state directory.
 set -eu
 
-: "${READY_FILE:?set READY_FILE to the file given to pcsim serve --ready-file}"
+READY_FILE=${READY_FILE:-${XDG_STATE_HOME:-$HOME/.local/state}/pcsim/ready.json}
+if [ ! -r "$READY_FILE" ]; then
+  echo "cannot read $READY_FILE; start a simulator with ./dev run, or set READY_FILE" >&2
+  exit 2
+fi
 base=$(jq -r .baseUrl "$READY_FILE")
 ca=$(jq -r .caFile "$READY_FILE")
 answer=$(mktemp)

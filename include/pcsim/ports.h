@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <string>
 
+#include "pcsim/switches.h"
+#include "pcsim/trace.h"
+
 namespace pcsim {
 
 /// Where new identifiers come from; seeded, so that the same requests give the same ids.
@@ -24,6 +27,8 @@ struct Env {
   std::int64_t now;  ///< microseconds since 1970 on the universe's clock
   IdSource& ids;
   std::int64_t delay;  ///< microseconds an asynchronous step takes
+  const Switches& switches = kDefaultSwitches;
+  Trace* trace = nullptr;  ///< where rules leave what they saw; may be null
 };
 
 }  // namespace pcsim

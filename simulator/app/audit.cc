@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include "app/audit.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "codec/partner_center/audit_record.h"
 #include "pcsim/text.h"
@@ -9,8 +9,7 @@
 namespace pcsim {
 
 const Partner* calling_partner(const Call& call) {
-  const auto found = call.world.partners.find(lower(call.principal.tenant_id));
-  return found == call.world.partners.end() ? nullptr : &found->second;
+  return call.world.partners.find(lower(call.principal.tenant_id));
 }
 
 std::string partner_key_of(const Partner& partner) { return lower(partner.domain); }

@@ -1,14 +1,15 @@
-#include <nlohmann/json.hpp>
 #include "codec/world_file.h"
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <utility>
 
 #include "codec/located_json.h"
 #include "codec/time.h"
+#include "domain/policies/policy_rules.h"
 #include "pcsim/operation.h"
 #include "pcsim/text.h"
 
@@ -119,8 +120,7 @@ Refusal user_roles(const LocatedJson& node, User& target) {
         item, role,
         std::array{RoleChoice{"admin_agent", kAdminAgent}, RoleChoice{"sales_agent", kSalesAgent},
                    RoleChoice{"helpdesk_agent", kHelpdeskAgent},
-                   RoleChoice{"global_admin", kGlobalAdmin},
-                   RoleChoice{"user_admin", kUserAdmin}});
+                   RoleChoice{"global_admin", kGlobalAdmin}, RoleChoice{"user_admin", kUserAdmin}});
     if (refusal) {
       return refusal;
     }
@@ -156,58 +156,76 @@ std::optional<WorldFileError> read_object(const LocatedJson& node, const std::st
   return std::nullopt;
 }
 
-#define TEXT(T, required, field) Member<T>{#field, required, text<T, &T::field>}
-#define LOWER(T, required, field) Member<T>{#field, required, lowered<T, &T::field>}
-#define GUID(T, required, field) Member<T>{#field, required, guid<T, &T::field>}
-#define FLAG(T, required, field) Member<T>{#field, required, flag<T, &T::field>}
-#define NUMBER(T, required, field) Member<T>{#field, required, number<T, &T::field>}
-#define INSTANT(T, required, field) Member<T>{#field, required, instant<T, &T::field>}
+#define TEXT(T, required, field) \
+  Member<T> { #field, required, text < T, &T::field> }
+#define LOWER(T, required, field) \
+  Member<T> { #field, required, lowered < T, &T::field> }
+#define GUID(T, required, field) \
+  Member<T> { #field, required, guid < T, &T::field> }
+#define FLAG(T, required, field) \
+  Member<T> { #field, required, flag < T, &T::field> }
+#define NUMBER(T, required, field) \
+  Member<T> { #field, required, number < T, &T::field> }
+#define INSTANT(T, required, field) \
+  Member<T> { #field, required, instant < T, &T::field> }
 
-const std::array kPartner{GUID(Partner, true, tenant_id), LOWER(Partner, true, domain),
-                          TEXT(Partner, true, company_name), TEXT(Partner, true, country),
+const std::array kPartner{GUID(Partner, true, tenant_id),
+                          LOWER(Partner, true, domain),
+                          TEXT(Partner, true, company_name),
+                          TEXT(Partner, true, country),
                           Member<Partner>{"kind", true, partner_kind},
-                          TEXT(Partner, false, mpn_id), GUID(Partner, true, admin_agents_group)};
-const std::array kApplication{GUID(Application, true, client_id),
-                              TEXT(Application, true, client_secret),
-                              GUID(Application, true, tenant_id),
-                              GUID(Application, true, object_id)};
-const std::array kUser{GUID(User, true, id), TEXT(User, true, user_principal_name),
-                       TEXT(User, true, password), GUID(User, true, tenant_id),
-                       TEXT(User, false, display_name), Member<User>{"roles", false, user_roles},
+                          TEXT(Partner, false, mpn_id),
+                          GUID(Partner, true, admin_agents_group)};
+const std::array kApplication{
+    GUID(Application, true, client_id), TEXT(Application, true, client_secret),
+    GUID(Application, true, tenant_id), GUID(Application, true, object_id)};
+const std::array kUser{GUID(User, true, id),
+                       TEXT(User, true, user_principal_name),
+                       TEXT(User, true, password),
+                       GUID(User, true, tenant_id),
+                       TEXT(User, false, display_name),
+                       Member<User>{"roles", false, user_roles},
                        FLAG(User, false, mfa)};
-const std::array kAddress{
-    TEXT(Address, true, country), TEXT(Address, false, region), TEXT(Address, false, city),
-    TEXT(Address, false, state), TEXT(Address, false, address_line1),
-    TEXT(Address, false, address_line2), TEXT(Address, false, postal_code),
-    TEXT(Address, false, first_name), TEXT(Address, false, last_name),
-    TEXT(Address, false, phone_number)};
+const std::array kAddress{TEXT(Address, true, country),        TEXT(Address, false, region),
+                          TEXT(Address, false, city),          TEXT(Address, false, state),
+                          TEXT(Address, false, address_line1), TEXT(Address, false, address_line2),
+                          TEXT(Address, false, postal_code),   TEXT(Address, false, first_name),
+                          TEXT(Address, false, last_name),     TEXT(Address, false, phone_number)};
 const std::array kBillingProfile{
-    GUID(BillingProfile, true, id), TEXT(BillingProfile, false, first_name),
-    TEXT(BillingProfile, false, last_name), TEXT(BillingProfile, false, email),
-    TEXT(BillingProfile, false, culture), TEXT(BillingProfile, false, language),
+    GUID(BillingProfile, true, id),           TEXT(BillingProfile, false, first_name),
+    TEXT(BillingProfile, false, last_name),   TEXT(BillingProfile, false, email),
+    TEXT(BillingProfile, false, culture),     TEXT(BillingProfile, false, language),
     TEXT(BillingProfile, false, company_name)};
-const std::array kCustomer{
-    GUID(Customer, true, id), GUID(Customer, true, commerce_id),
-    LOWER(Customer, true, partner_key), LOWER(Customer, true, domain),
-    TEXT(Customer, true, company_name), TEXT(Customer, false, organization_registration_number),
-    LOWER(Customer, false, reseller_key), TEXT(Customer, true, market),
-    FLAG(Customer, false, direct_signed), TEXT(Customer, false, note),
-    INSTANT(Customer, false, created)};
+const std::array kCustomer{GUID(Customer, true, id),
+                           GUID(Customer, true, commerce_id),
+                           LOWER(Customer, true, partner_key),
+                           LOWER(Customer, true, domain),
+                           TEXT(Customer, true, company_name),
+                           TEXT(Customer, false, organization_registration_number),
+                           LOWER(Customer, false, reseller_key),
+                           TEXT(Customer, true, market),
+                           FLAG(Customer, false, direct_signed),
+                           TEXT(Customer, false, note),
+                           INSTANT(Customer, false, created)};
 const std::array kAgreement{
-    GUID(Agreement, true, customer_id), TEXT(Agreement, false, user_id),
-    TEXT(Agreement, true, first_name), TEXT(Agreement, true, last_name),
-    TEXT(Agreement, true, email), TEXT(Agreement, false, phone_number),
-    TEXT(Agreement, true, template_id), TEXT(Agreement, true, type),
+    GUID(Agreement, true, customer_id),   TEXT(Agreement, false, user_id),
+    TEXT(Agreement, true, first_name),    TEXT(Agreement, true, last_name),
+    TEXT(Agreement, true, email),         TEXT(Agreement, false, phone_number),
+    TEXT(Agreement, true, template_id),   TEXT(Agreement, true, type),
     INSTANT(Agreement, true, date_agreed)};
-const std::array kSubscription{
-    GUID(Subscription, true, id), GUID(Subscription, true, customer_id),
-    TEXT(Subscription, true, offer_id), TEXT(Subscription, true, offer_name),
-    TEXT(Subscription, false, friendly_name), TEXT(Subscription, false, order_id),
-    NUMBER(Subscription, false, quantity),
-    Member<Subscription>{"status", false, subscription_status},
-    INSTANT(Subscription, true, created), INSTANT(Subscription, false, visible_from),
-    INSTANT(Subscription, false, registration_requested), FLAG(Subscription, false, azure_plan),
-    TEXT(Subscription, false, partner_id)};
+const std::array kSubscription{GUID(Subscription, true, id),
+                               GUID(Subscription, true, customer_id),
+                               TEXT(Subscription, true, offer_id),
+                               TEXT(Subscription, true, offer_name),
+                               TEXT(Subscription, false, friendly_name),
+                               TEXT(Subscription, false, order_id),
+                               NUMBER(Subscription, false, quantity),
+                               Member<Subscription>{"status", false, subscription_status},
+                               INSTANT(Subscription, true, created),
+                               INSTANT(Subscription, false, visible_from),
+                               INSTANT(Subscription, false, registration_requested),
+                               FLAG(Subscription, false, azure_plan),
+                               TEXT(Subscription, false, partner_id)};
 const std::array kAzureSubscription{
     GUID(AzureSubscription, true, id), GUID(AzureSubscription, true, customer_id),
     GUID(AzureSubscription, true, plan_id), TEXT(AzureSubscription, true, friendly_name),
@@ -217,10 +235,12 @@ const std::array kPermission{TEXT(SelfServePolicy::Permission, true, resource),
 const std::array kPolicy{GUID(SelfServePolicy, true, customer_id),
                          LOWER(SelfServePolicy, true, partner_key),
                          TEXT(SelfServePolicy, true, etag)};
-const std::array kRoleAssignment{
-    GUID(RoleAssignment, true, id), TEXT(RoleAssignment, true, scope),
-    TEXT(RoleAssignment, true, role_definition_id), GUID(RoleAssignment, true, principal_id),
-    TEXT(RoleAssignment, true, principal_type), INSTANT(RoleAssignment, false, created)};
+const std::array kRoleAssignment{GUID(RoleAssignment, true, id),
+                                 TEXT(RoleAssignment, true, scope),
+                                 TEXT(RoleAssignment, true, role_definition_id),
+                                 GUID(RoleAssignment, true, principal_id),
+                                 TEXT(RoleAssignment, true, principal_type),
+                                 INSTANT(RoleAssignment, false, created)};
 
 #undef TEXT
 #undef LOWER
@@ -257,7 +277,7 @@ Failure each(const LocatedJson& node, const std::string& path, auto read) {
 
 template <class T, std::size_t Size>
 Failure read_map(const LocatedJson& node, const std::string& path,
-                 const std::array<Member<T>, Size>& members, std::map<std::string, T>& target,
+                 const std::array<Member<T>, Size>& members, Table<T>& target,
                  std::string T::*key) {
   return each(node, path, [&](const LocatedJson& item, const std::string& where) -> Failure {
     T value{};
@@ -265,18 +285,25 @@ Failure read_map(const LocatedJson& node, const std::string& path,
       return failure;
     }
     const std::string id = value.*key;
-    if (!target.emplace(id, std::move(value)).second) {
+    if (target.find(id) != nullptr) {
       return WorldFileError{where, item.line, "its id " + id + " appears twice"};
     }
+    target.put(id, std::move(value));
     return std::nullopt;
   });
 }
 
-template <class T, std::size_t Size>
+/// `Target` is a vector or a Ledger.
+template <class T, std::size_t Size, class Target>
 Failure read_list(const LocatedJson& node, const std::string& path,
-                  const std::array<Member<T>, Size>& members, std::vector<T>& target) {
-  return each(node, path, [&](const LocatedJson& item, const std::string& where) {
-    return read_object<T>(item, where, members, target.emplace_back());
+                  const std::array<Member<T>, Size>& members, Target& target) {
+  return each(node, path, [&](const LocatedJson& item, const std::string& where) -> Failure {
+    T value{};
+    if (Failure failure = read_object<T>(item, where, members, value)) {
+      return failure;
+    }
+    target.push_back(std::move(value));
+    return std::nullopt;
   });
 }
 
@@ -303,9 +330,10 @@ Failure read_customer(LocatedJson item, const std::string& where, World& world) 
     return failure;
   }
   const std::string id = customer.id;
-  if (!world.customers.emplace(id, std::move(customer)).second) {
+  if (world.customers.find(id) != nullptr) {
     return WorldFileError{where, item.line, "its id " + id + " appears twice"};
   }
+  world.customers.put(id, std::move(customer));
   return std::nullopt;
 }
 
@@ -321,10 +349,11 @@ Failure read_policy(LocatedJson item, const std::string& where, World& world) {
       return failure;
     }
   }
-  const std::string key = policy.customer_id + "/" + policy.partner_key;
-  if (!world.policies.emplace(key, std::move(policy)).second) {
+  const std::string key = policy_id(policy.partner_key, policy.customer_id);
+  if (world.policies.find(key) != nullptr) {
     return WorldFileError{where, item.line, "this partner already has a policy for the customer"};
   }
+  world.policies.put(key, std::move(policy));
   return std::nullopt;
 }
 
@@ -381,6 +410,7 @@ std::variant<World, WorldFileError> read_world(std::string_view content) {
       return *failure;
     }
   }
+  world.freeze();
   return world;
 }
 

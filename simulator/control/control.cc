@@ -30,6 +30,46 @@ bool usable_name(const std::string& name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
 }
 
+/// Reads `seed` and `switches` of a new universe; a failure is a sentence.
+std::string read_start(const nlohmann::json& wanted, UniverseStart& start) {
+  if (const auto seed = wanted.find("seed"); seed != wanted.end()) {
+    if (!seed->is_number_unsigned()) {
+      return "seed must be a whole number from 0";
+    }
+    start.seed = seed->get<std::uint64_t>();
+  }
+  const auto switches = wanted.find("switches");
+  if (switches == wanted.end()) {
+    return {};
+  }
+  if (!switches->is_object()) {
+    return "switches must be an object, for example {\"bom\":\"never\"}";
+  }
+  for (const auto& [name, option] : switches->items()) {
+    if (!option.is_string() || !start.switches.choose(name, option.get<std::string>())) {
+      return "there is no switch '" + name + "' with that option; `pcsim switches` lists them";
+    }
+  }
+  return {};
+}
+
+ordered_json exchange_json(const Exchange& exchange) {
+  ordered_json rules = ordered_json::array();
+  for (const RuleSeen& seen : exchange.trace.rules) {
+    rules.push_back({{"rule", seen.rule}, {"broken", seen.broken}});
+  }
+  ordered_json values = ordered_json::array();
+  for (const auto& [name, value] : exchange.trace.values) {
+    values.push_back({{"fact", name}, {"value", value}});
+  }
+  return {{"at", to_iso(exchange.at)},       {"requestId", exchange.request_id},
+          {"operation", exchange.operation}, {"method", exchange.method},
+          {"path", exchange.path},           {"principal", exchange.principal},
+          {"schema", exchange.schema},       {"rules", std::move(rules)},
+          {"values", std::move(values)},     {"outcome", exchange.outcome},
+          {"status", exchange.status},       {"note", exchange.note}};
+}
+
 bool same_secret(std::string_view left, std::string_view right) {
   unsigned difference = left.size() == right.size() ? 0U : 1U;
   for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
@@ -41,18 +81,17 @@ bool same_secret(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-Control::Control(UniverseRegistry& universes, World start, std::string token, Instant delay,
+Control::Control(UniverseRegistry& universes, UniverseStart start, std::string token,
                  Universe::WallClock clock, IdSource ids)
     : universes_(universes),
       start_(std::move(start)),
       token_(std::move(token)),
-      delay_(delay),
       clock_(std::move(clock)),
       ids_(ids) {}
 
 Response Control::create(const std::string& body) {
-  const auto wanted = body.empty() ? nlohmann::json::object()
-                                   : nlohmann::json::parse(body, nullptr, false);
+  const auto wanted =
+      body.empty() ? nlohmann::json::object() : nlohmann::json::parse(body, nullptr, false);
   if (!wanted.is_object()) {
     return refuse(400, "the body must be a JSON object, for example {\"id\":\"lesson-1\"}");
   }
@@ -70,7 +109,12 @@ Response Control::create(const std::string& body) {
   if (universes_.size() >= kMaxUniverses) {
     return refuse(429, "there are " + std::to_string(kMaxUniverses) + " universes already");
   }
-  universes_.add(std::make_shared<Universe>(id, start_, ids_.next(), delay_, clock_));
+  UniverseStart start = start_;
+  start.seed = ids_.next();
+  if (std::string problem = read_start(wanted, start); !problem.empty()) {
+    return refuse(400, problem);
+  }
+  universes_.add(std::make_shared<Universe>(id, std::move(start), clock_));
   return answer(201, {{"id", id}, {"basePath", "/~" + id}});
 }
 
@@ -83,6 +127,14 @@ Response Control::advance(Universe& universe, const std::string& body) {
   }
   universe.advance(seconds->get<std::int64_t>() * kSecond);
   return answer(200, {{"id", universe.id()}, {"now", to_iso(universe.now())}});
+}
+
+Response Control::exchanges(Universe& universe) const {
+  ordered_json items = ordered_json::array();
+  for (const Exchange& exchange : universe.exchanges()) {
+    items.push_back(exchange_json(exchange));
+  }
+  return answer(200, {{"id", universe.id()}, {"exchanges", std::move(items)}});
 }
 
 Response Control::handle(const Request& request) {
@@ -99,7 +151,8 @@ Response Control::handle(const Request& request) {
   }
   const auto parts = split(path, '/');
   if (parts.size() != 4 || parts[1] != "universes") {
-    return refuse(404, "unknown path; use /health, /universes, /universes/{id}/reset or /clock");
+    return refuse(
+        404, "unknown path; use /health, /universes, /universes/{id}/reset, /clock or /exchanges");
   }
   const auto universe = universes_.find(parts[2]);
   if (!universe) {
@@ -111,6 +164,9 @@ Response Control::handle(const Request& request) {
   }
   if (request.method == "POST" && parts[3] == "clock") {
     return advance(*universe, request.body);
+  }
+  if (request.method == "GET" && parts[3] == "exchanges") {
+    return exchanges(*universe);
   }
   return refuse(405, request.method + " is not possible here; POST is");
 }

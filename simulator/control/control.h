@@ -7,11 +7,12 @@
 
 namespace pcsim {
 
-/// The steering interface of a running simulator: health, universes, reset and clock.
+/// The steering interface of a running simulator: health, universes, reset, clock, exchanges.
 /// Every call but `GET /health` needs `Authorization: Bearer <token>`.
 class Control {
  public:
-  Control(UniverseRegistry& universes, World start, std::string token, Instant delay,
+  /// New universes begin as `start` says, with a seed of their own.
+  Control(UniverseRegistry& universes, UniverseStart start, std::string token,
           Universe::WallClock clock, IdSource ids);
 
   Response handle(const Request& request);
@@ -19,11 +20,11 @@ class Control {
  private:
   Response create(const std::string& body);
   Response advance(Universe& universe, const std::string& body);
+  Response exchanges(Universe& universe) const;
 
   UniverseRegistry& universes_;
-  World start_;
+  UniverseStart start_;
   std::string token_;
-  Instant delay_;
   Universe::WallClock clock_;
   std::mutex mutex_;
   IdSource ids_;

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "domain/table.h"
 
 /// The entities of one universe. No entity names the partner's tenant: the universe resolves it.
 namespace pcsim {
@@ -175,20 +176,23 @@ struct Quote {
 
 /// All entities of one universe, keyed by lower-case id.
 struct World {
-  std::map<std::string, Partner> partners{};
-  std::map<std::string, Application> applications{};
-  std::map<std::string, User> users{};
-  std::map<std::string, Customer> customers{};
-  std::vector<Agreement> agreements{};
-  std::map<std::string, Cart> carts{};
-  std::map<std::string, Order> orders{};
-  std::map<std::string, Subscription> subscriptions{};
-  std::map<std::string, AzureSubscription> azure_subscriptions{};
-  std::map<std::string, Reservation> reservations{};
-  std::map<std::string, SelfServePolicy> policies{};
-  std::vector<RoleAssignment> role_assignments{};
-  std::vector<AuditRecord> audit{};
-  std::map<std::string, Quote> quotes{};
+  Table<Partner> partners{};
+  Table<Application> applications{};
+  Table<User> users{};
+  Table<Customer> customers{};
+  Ledger<Agreement> agreements{};
+  Table<Cart> carts{};
+  Table<Order> orders{};
+  Table<Subscription> subscriptions{};
+  Table<AzureSubscription> azure_subscriptions{};
+  Table<Reservation> reservations{};
+  Table<SelfServePolicy> policies{};
+  Ledger<RoleAssignment> role_assignments{};
+  Ledger<AuditRecord> audit{};
+  Table<Quote> quotes{};
+
+  /// Makes the present rows a base that copies share: copying the world then costs no row.
+  void freeze();
 };
 
 }  // namespace pcsim

@@ -1,6 +1,7 @@
 #include "http/authn.h"
 
-#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "codec/time.h"
 #include "pcsim/text.h"
@@ -8,106 +9,69 @@
 namespace pcsim {
 namespace {
 
-using nlohmann::json;
-
-std::string text_claim(const json& claims, const char* name) {
-  const auto found = claims.find(name);
-  return found != claims.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-std::int64_t number_claim(const json& claims, const char* name) {
-  const auto found = claims.find(name);
-  return found != claims.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
+constexpr std::string_view kScheme = "bearer ";
 
 bool is_management_audience(std::string_view audience) {
-  return audience == "https://management.azure.com" || audience == "https://management.azure.com/" ||
+  return audience == "https://management.azure.com" ||
+         audience == "https://management.azure.com/" ||
          audience == "https://management.core.windows.net" ||
          audience == "https://management.core.windows.net/";
 }
 
-Principal principal_of(const json& claims) {
-  Principal principal;
-  principal.tenant_id = lower(text_claim(claims, "tid"));
-  principal.object_id = lower(text_claim(claims, "oid"));
-  principal.application_id = text_claim(claims, "appid");
-  principal.user_principal_name = text_claim(claims, "upn");
-  principal.audience = text_claim(claims, "aud");
-  principal.is_user = text_claim(claims, "idtyp") == "user";
-  principal.roles = static_cast<std::uint32_t>(number_claim(claims, "pcsim_roles"));
-  if (const auto amr = claims.find("amr"); amr != claims.end() && amr->is_array()) {
-    for (const json& method : *amr) {
-      principal.mfa = principal.mfa || method == "mfa";
-    }
-  }
-  if (const auto groups = claims.find("groups"); groups != claims.end() && groups->is_array()) {
-    for (const json& group : *groups) {
-      if (group.is_string()) {
-        principal.groups.push_back(lower(group.get<std::string>()));
-      }
-    }
-  }
-  return principal;
-}
-
-Result<Principal> check_claims(Surface surface, const json& claims, Instant now) {
-  const Instant expires = number_claim(claims, "exp") * kSecond;
-  if (expires <= now) {
-    return surface == Surface::Arm ? Error{ErrorCode::ArmExpiredToken, {to_iso(expires), to_iso(now)}}
-                                   : Error{ErrorCode::AccessDenied};
-  }
-  Principal principal = principal_of(claims);
-  if (surface == Surface::Arm) {
-    if (!is_management_audience(principal.audience)) {
-      return Error{ErrorCode::ArmInvalidAudience, {principal.audience}};
-    }
-    return principal;
-  }
-  if (lower(principal.audience).rfind("https://graph.windows.net", 0) == 0) {
-    return Error{ErrorCode::AudienceNoLongerSupported};
-  }
-  if (is_management_audience(principal.audience)) {
-    return Error{ErrorCode::AccessDenied};
-  }
-  return principal;
-}
-
 }  // namespace
 
-Result<Authenticated> authenticate(Surface surface, const Request& request,
-                                   const TokenAuthority& authority, Instant now) {
+Result<std::shared_ptr<const VerifiedToken>> bearer_token(Surface surface, const Request& request,
+                                                          TokenCache& tokens,
+                                                          const TokenAuthority& authority) {
   const bool arm = surface == Surface::Arm;
   const auto header = request.headers.find("Authorization");
-  if (!header || header->size() < 8 || !equal_ignoring_case(header->substr(0, 7), "bearer ")) {
+  if (!header || header->size() <= kScheme.size() ||
+      !equal_ignoring_case(header->substr(0, kScheme.size()), kScheme)) {
     return Error{arm ? ErrorCode::ArmAuthenticationFailed : ErrorCode::PartnerTokenMissing};
   }
-  const auto verified = authority.verify(header->substr(7));
-  const json claims = verified ? json::parse(*verified, nullptr, false) : json{};
-  if (!claims.is_object() || claims.contains("pcsim_typ") ||
-      text_claim(claims, "typ") == "pcsim_refresh") {
+  auto token = tokens.verify(header->substr(kScheme.size()), authority);
+  if (!token) {
     return Error{arm ? ErrorCode::ArmInvalidToken : ErrorCode::AccessDenied};
   }
-  auto principal = check_claims(surface, claims, now);
-  if (!principal) {
-    return principal.error();
+  return token;
+}
+
+std::optional<Error> check_token(Surface surface, const VerifiedToken& token, const Env& env) {
+  const std::string& audience = token.principal.audience;
+  const bool arm = surface == Surface::Arm;
+  if (token.expires <= env.now) {
+    return arm ? Error{ErrorCode::ArmExpiredToken, {to_iso(token.expires), to_iso(env.now)}}
+               : Error{ErrorCode::AccessDenied};
   }
-  return Authenticated{std::move(*principal), text_claim(claims, "pcsim_universe")};
+  if (arm) {
+    return is_management_audience(audience)
+               ? std::nullopt
+               : std::optional{Error{ErrorCode::ArmInvalidAudience, {audience}}};
+  }
+  if (lower(audience).rfind("https://graph.windows.net", 0) == 0 &&
+      (token.principal.is_user || env.switches.is({Switch::GraphAudience, "refused"}))) {
+    return Error{ErrorCode::AudienceNoLongerSupported};
+  }
+  if (is_management_audience(audience)) {
+    return Error{ErrorCode::AccessDenied};
+  }
+  return std::nullopt;
 }
 
 std::optional<Error> authorise(const Operation& operation, const Principal& principal,
-                               const std::map<std::string, std::string>& path,
-                               const World& world) {
+                               const std::map<std::string, std::string>& path, const World& world,
+                               const Env& env) {
   if (operation.surface != Surface::PartnerCenter) {
     return std::nullopt;
   }
-  const auto partner = world.partners.find(principal.tenant_id);
-  if (partner == world.partners.end()) {
+  const Partner* partner = world.partners.find(principal.tenant_id);
+  if (partner == nullptr) {
     return Error{ErrorCode::AccessDenied};
   }
   if (!principal.is_user && operation.auth == AuthMode::UserOnly) {
     return Error{ErrorCode::AppOnlyNotSupported};
   }
-  if (principal.is_user && !principal.mfa) {
+  if (principal.is_user && !principal.mfa && env.switches.is({Switch::UserMfa, "required"})) {
     return Error{ErrorCode::AccessDenied};
   }
   if (principal.is_user && (principal.roles & operation.roles) == 0) {
@@ -120,12 +84,12 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
   if (!is_guid(id->second)) {
     return Error{ErrorCode::InvalidCustomerIdFormat, {id->second}};
   }
-  const auto customer = world.customers.find(lower(id->second));
-  if (customer == world.customers.end()) {
+  const Customer* customer = world.customers.find(lower(id->second));
+  if (customer == nullptr) {
     return Error{ErrorCode::TenantNotFound};
   }
-  const std::string key = lower(partner->second.domain);
-  if (lower(customer->second.partner_key) != key && lower(customer->second.reseller_key) != key) {
+  const std::string key = lower(partner->domain);
+  if (lower(customer->partner_key) != key && lower(customer->reseller_key) != key) {
     return Error{ErrorCode::NoCommerceRelationship, {principal.tenant_id, lower(id->second)}};
   }
   return std::nullopt;

@@ -1,27 +1,30 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "app/call.h"
+#include "http/token_cache.h"
 
 namespace pcsim {
 
-/// A verified caller and the universe its token names.
-struct Authenticated {
-  Principal principal;
-  std::string universe;
-};
+/// The verified bearer token of a request. Errors: PartnerTokenMissing, AccessDenied, or ARM's
+/// ArmAuthenticationFailed and ArmInvalidToken.
+Result<std::shared_ptr<const VerifiedToken>> bearer_token(Surface surface, const Request& request,
+                                                          TokenCache& tokens,
+                                                          const TokenAuthority& authority);
 
-/// Verifies signature, expiry and audience of the bearer token for `surface`.
-/// Errors: PartnerTokenMissing and AudienceNoLongerSupported, or ARM's authentication errors.
-Result<Authenticated> authenticate(Surface surface, const Request& request,
-                                   const TokenAuthority& authority, Instant now);
+/// Checks expiry and audience of a verified token for `surface`.
+/// Errors: AccessDenied, AudienceNoLongerSupported, ArmExpiredToken, ArmInvalidAudience.
+std::optional<Error> check_token(Surface surface, const VerifiedToken& token, const Env& env);
 
 /// Checks the operation's roles, app-only rule and MFA, then the relationship to the customer in
 /// the path. Errors: AppOnlyNotSupported, RoleNotAllowed, InvalidCustomerIdFormat,
 /// TenantNotFound, NoCommerceRelationship.
 std::optional<Error> authorise(const Operation& operation, const Principal& principal,
-                               const std::map<std::string, std::string>& path, const World& world);
+                               const std::map<std::string, std::string>& path, const World& world,
+                               const Env& env);
 
 }  // namespace pcsim

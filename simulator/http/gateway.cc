@@ -1,7 +1,7 @@
 #include "http/gateway.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "contract/request_schemas.h"
@@ -9,29 +9,29 @@
 #include "http/body.h"
 #include "http/render.h"
 #include "http/router.h"
+#include "http/universe_choice.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
 
+/// A request with what its bytes alone say.
 struct Incoming {
   const Request& request;
   Target target;
-  std::string universe_prefix;  ///< from a base path `/~{universe}`
-  std::string base_url;
+  std::string universe_prefix{};  ///< from a base path `/~{universe}`
+  std::string base_url{};
   Surface surface = Surface::PartnerCenter;
   RouteMatch match{};
 };
 
 Incoming read(const Request& request) {
-  Incoming in{request, {}, {}, {}};
-  std::string_view target = request.target;
-  if (target.starts_with("/~")) {
-    const std::size_t end = std::min(target.find_first_of("/?", 1), target.size());
-    in.universe_prefix = target.substr(2, end - 2);
-    target.remove_prefix(end);
+  Incoming in{request, parse_target(request.target)};
+  if (in.target.path.rfind("/~", 0) == 0) {
+    const std::size_t end = in.target.path.find('/', 1);
+    in.universe_prefix = in.target.path.substr(2, end == std::string::npos ? end : end - 2);
+    in.target.path = end == std::string::npos ? "/" : normal_path(in.target.path.substr(end));
   }
-  in.target = parse_target(target.starts_with('/') ? target : "/" + std::string{target});
   const std::string host{request.headers.find("Host").value_or("localhost")};
   in.base_url = "https://" + host;
   if (!in.universe_prefix.empty()) {
@@ -40,10 +40,6 @@ Incoming read(const Request& request) {
   in.surface = surface_of(host, in.target.path);
   in.match = route(in.surface, request.method, in.target.path);
   return in;
-}
-
-ErrorCode unrouted(const Incoming& in) {
-  return in.match.path_known ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound;
 }
 
 bool is_write(const Request& request) {
@@ -59,95 +55,139 @@ std::string replay_key(const Incoming& in, const Principal& principal) {
          in.request.method + "|" + lower(in.target.path) + "|" + lower(*id);
 }
 
-Result<Reply> run(const Incoming& in, Universe& universe, const Principal& principal, World& world,
-                  Env& env, const TokenAuthority& authority) {
-  const Operation& row = *in.match.operation;
-  if (auto refused = authorise(row, principal, in.match.path, world)) {
-    return *std::move(refused);
-  }
-  nlohmann::json body;
-  if (row.surface != Surface::Entra) {
-    auto parsed = parse_body(in.request.body);
-    if (!parsed) {
-      return parsed.error();
+/// Carries one request through its universe and leaves the exchange there.
+class Exchanger {
+ public:
+  Exchanger(const Incoming& in, const TokenAuthority& authority) : in_(in), authority_(authority) {
+    exchange_.method = in.request.method;
+    exchange_.path = in.target.path;
+    exchange_.request_id = in.request.headers.find("MS-RequestId").value_or("");
+    exchange_.schema = "unchecked";
+    if (in.match.operation != nullptr) {
+      exchange_.operation = in.match.operation->name;
     }
-    body = std::move(*parsed);
+  }
+
+  /// The answer to a request of the holder of `token`; null on the sign-in surface.
+  Response answer(Universe& universe, const VerifiedToken* token) {
+    return universe.access([&](World& world, Env& env, Universe& locked) {
+      env.trace = &exchange_.trace;
+      const Principal principal = token == nullptr ? Principal{} : token->principal;
+      exchange_.principal = principal.user_principal_name.empty() ? principal.application_id
+                                                                  : principal.user_principal_name;
+      if (token != nullptr) {
+        if (const auto refused = check_token(in_.surface, *token, env)) {
+          return finish(shape(*refused, env), env, locked);
+        }
+      }
+      return finish(once(principal, world, env, locked), env, locked);
+    });
+  }
+
+  /// The answer to a request that reached no operation or no caller.
+  Response refuse(Universe& universe, const Error& error) {
+    return universe.access(
+        [&](World&, Env& env, Universe& locked) { return finish(shape(error, env), env, locked); });
+  }
+
+ private:
+  /// A write with a known request id and body is answered as before, without running again.
+  Response once(const Principal& principal, World& world, Env& env, Universe& universe) {
+    const std::string key = replay_key(in_, principal);
+    if (key.empty()) {
+      return shape(run(principal, world, env, universe), env);
+    }
+    const auto earlier = universe.replays().find(key, in_.request.body, env.now);
+    if (earlier.response != nullptr) {
+      exchange_.outcome = "replay";
+      return *earlier.response;
+    }
+    if (earlier.other_body) {
+      exchange_.note = "the request id was used before with another body";
+    }
+    Response response = shape(run(principal, world, env, universe), env);
+    universe.replays().remember(key, in_.request.body, response, env.now);
+    return response;
+  }
+
+  Result<Reply> run(const Principal& principal, World& world, Env& env, Universe& universe) {
+    const Operation& row = *in_.match.operation;
+    if (auto refused = authorise(row, principal, in_.match.path, world, env)) {
+      return *std::move(refused);
+    }
+    PCSIM_TRY(body, read_body(row));
+    const Call call{row,   in_.request, in_.match.path, in_.target.query, body,         principal,
+                    world, env,         authority_,     in_.base_url,     universe.id()};
+    return handler_for(row.id)(call);
+  }
+
+  /// The body as JSON of the operation's schema; the sign-in surface reads forms itself.
+  Result<nlohmann::json> read_body(const Operation& row) {
+    if (row.surface == Surface::Entra) {
+      return nlohmann::json{};
+    }
+    PCSIM_TRY(body, parse_body(in_.request.body));
     if (const auto violation = request_violation(row, body)) {
+      exchange_.schema = violation->instance_pointer + ": " + violation->message;
       return request_error(row.surface, *violation);
     }
-  }
-  const Call call{row,   in.request, in.match.path, in.target.query, body,         principal,
-                  world, env,        authority,     in.base_url,     universe.id()};
-  return handler_for(row.id)(call);
-}
-
-Response answer(const Incoming& in, Universe& universe, const Principal& principal, World& world,
-                Env& env, const TokenAuthority& authority) {
-  const std::string key = replay_key(in, principal);
-  if (!key.empty()) {
-    if (const Response* earlier = universe.replay(key, in.request.body, env.now)) {
-      Response response = *earlier;
-      add_surface_headers(in.surface, in.request, env, response);
-      return response;
+    if (!row.request_schema.empty()) {
+      exchange_.schema = "valid";
     }
+    return std::move(body);
   }
-  auto reply = run(in, universe, principal, world, env, authority);
-  Response response = reply ? render_reply(*in.match.operation, std::move(*reply))
-                            : render_error(in.surface, reply.error(), env);
-  if (!key.empty()) {
-    universe.remember(key, in.request.body, response, env.now);
-  }
-  add_surface_headers(in.surface, in.request, env, response);
-  return response;
-}
 
-Response refuse(const Incoming& in, Universe& universe, const Error& error) {
-  return universe.access([&](World&, Env& env) {
-    Response response = render_error(in.surface, error, env);
-    add_surface_headers(in.surface, in.request, env, response);
+  Response shape(Result<Reply> reply, const Env& env) {
+    if (reply) {
+      exchange_.outcome = "success";
+      return render_reply(*in_.match.operation, std::move(*reply), env.switches);
+    }
+    exchange_.outcome = error_row(reply.error().code).name;
+    return render_error(in_.surface, in_.match.operation, reply.error(), env);
+  }
+
+  Response finish(Response response, Env& env, Universe& universe) {
+    add_surface_headers(in_.surface, in_.request, env, response);
+    exchange_.status = response.status;
+    exchange_.at = env.now;
+    universe.record(std::move(exchange_));
     return response;
-  });
-}
+  }
+
+  const Incoming& in_;
+  const TokenAuthority& authority_;
+  Exchange exchange_{};
+};
 
 }  // namespace
 
-Response Gateway::handle(const Request& request) const {
+Response Gateway::handle(const Request& request) {
   const Incoming in = read(request);
-  std::shared_ptr<Universe> universe = universes_.find(
-      in.universe_prefix.empty() ? std::string_view{"main"} : std::string_view{in.universe_prefix});
-  const auto fallback = universes_.find("main");
-  if (!universe) {
-    return refuse(in, *fallback, Error{ErrorCode::UniverseNotFound, {in.universe_prefix}});
+  Exchanger exchanger{in, authority_};
+  const auto main = universes_.find(kMainUniverse);
+  auto chosen = choose_universe(universes_, named_universe(request, in.universe_prefix), in.match);
+  if (!chosen) {
+    return exchanger.refuse(*main, chosen.error());
   }
   if (in.match.operation == nullptr) {
-    return refuse(in, *universe, Error{unrouted(in), {in.request.method, in.target.path}});
+    const auto code = in.match.path_known ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound;
+    return exchanger.refuse(**chosen, Error{code, {request.method, in.target.path}, {}});
   }
-  Principal principal;
   if (in.surface == Surface::Entra) {
-    const auto tenant = in.match.path.find("tenant");
-    if (in.universe_prefix.empty() && tenant != in.match.path.end()) {
-      if (auto holder = universes_.holding(tenant->second)) {
-        universe = std::move(holder);
-      }
-    }
-  } else {
-    auto caller = authenticate(in.surface, request, authority_, universe->now());
-    if (!caller) {
-      return refuse(in, *universe, caller.error());
-    }
-    principal = std::move(caller->principal);
-    if (auto named = universes_.find(caller->universe)) {
-      universe = std::move(named);
-    }
+    return exchanger.answer(**chosen, nullptr);
   }
-  Response response = universe->access([&](World& world, Env& env) {
-    return answer(in, *universe, principal, world, env, authority_);
-  });
-  universe->record(Exchange{std::string{request.headers.find("MS-RequestId").value_or("")},
-                            std::string{in.match.operation->name}, request.method, in.target.path,
-                            response.status < 400 ? "success" : "refused", response.status,
-                            universe->now()});
-  return response;
+  const auto token = bearer_token(in.surface, request, tokens_, authority_);
+  if (!token) {
+    return exchanger.refuse(**chosen, token.error());
+  }
+  // From the token on, the token says which universe it is.
+  const auto universe = universes_.find((*token)->universe);
+  if (!universe) {
+    const bool arm = in.surface == Surface::Arm;
+    return exchanger.refuse(
+        **chosen, Error{arm ? ErrorCode::ArmInvalidToken : ErrorCode::AccessDenied, {}, {}});
+  }
+  return exchanger.answer(*universe, token->get());
 }
 
 }  // namespace pcsim

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/call.h"
+#include "http/token_cache.h"
+#include "pcsim/message.h"
 #include "store/universe.h"
 
 namespace pcsim {
@@ -12,11 +14,12 @@ class Gateway {
   Gateway(UniverseRegistry& universes, const TokenAuthority& authority)
       : universes_(universes), authority_(authority) {}
 
-  Response handle(const Request& request) const;
+  Response handle(const Request& request);
 
  private:
   UniverseRegistry& universes_;
   const TokenAuthority& authority_;
+  TokenCache tokens_{};
 };
 
 }  // namespace pcsim

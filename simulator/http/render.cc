@@ -15,7 +15,6 @@ using nlohmann::ordered_json;
 
 constexpr std::string_view kCustomerServiceError = "partner_center/errors/customer_service";
 constexpr std::string_view kThrottledError = "partner_center/errors/throttled";
-constexpr std::string_view kInvalidEntraRequest = "90023";
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
 std::string replace_invalid(const ordered_json& value) {
@@ -72,10 +71,17 @@ std::string arm_body(const ErrorRow& row, const Error& error) {
   return replace_invalid(body);
 }
 
-std::string entra_body(const ErrorRow& row, const Error& error, const Env& env) {
-  const auto parts = split(row.code, '|');
-  // Refusals of the front end have no number: they go by the one of an invalid request.
-  const std::string number{row.code.empty() ? kInvalidEntraRequest : parts.front()};
+/// Entra's number for input that no other number describes.
+constexpr std::string_view kInvalidInput = "90013";
+
+bool is_v2(const Operation* operation) {
+  return operation != nullptr && operation->path.find("/v2.0/") != std::string_view::npos;
+}
+
+/// A row's code is `number|error word of v1[/of v2][|suberror]`.
+std::string entra_body(const ErrorRow& row, const Error& error, const Env& env, bool v2) {
+  const auto parts = split(row.code.empty() ? kInvalidInput : row.code, '|');
+  const std::string number{parts.front()};
   const std::string_view words = parts.size() > 1 ? parts[1] : std::string_view{"invalid_request"};
   std::string stamp = to_iso(env.now).substr(0, 19) + "Z";
   stamp[10] = ' ';
@@ -83,7 +89,8 @@ std::string entra_body(const ErrorRow& row, const Error& error, const Env& env) 
   const std::string trace = ids.guid();
   const std::string correlation = ids.guid();
   ordered_json body;
-  body["error"] = split(words, '/').front();
+  const auto versions = split(words, '/');
+  body["error"] = v2 ? versions.back() : versions.front();
   std::string text = fill(row.text_en, error.arguments);
   if (text.rfind("AADSTS", 0) != 0) {
     text = "AADSTS" + number + ": " + text;
@@ -101,6 +108,23 @@ std::string entra_body(const ErrorRow& row, const Error& error, const Env& env) 
   return replace_invalid(body);
 }
 
+/// Which deployment answered; one and the same for all.
+constexpr std::string_view kAppId = "appId=cid-v1:5f2f4a1c-6d0b-4c0e-9a53-1c7f3f0e8d21";
+
+/// Sixteen base64 characters and the start of the vector.
+std::string correlation_vector(IdSource& ids) {
+  static constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string vector;
+  for (std::uint64_t bits = ids.next(); vector.size() < 8; bits >>= 6U) {
+    vector.push_back(kAlphabet[bits & 63U]);
+  }
+  for (std::uint64_t bits = ids.next(); vector.size() < 16; bits >>= 6U) {
+    vector.push_back(kAlphabet[bits & 63U]);
+  }
+  return vector + ".0";
+}
+
 void echo(const Request& request, Env& env, std::string_view from, const char* to,
           Response& response) {
   const auto sent = request.headers.find(from);
@@ -109,7 +133,8 @@ void echo(const Request& request, Env& env, std::string_view from, const char* t
 
 }  // namespace
 
-Response render_error(Surface surface, const Error& error, const Env& env) {
+Response render_error(Surface surface, const Operation* operation, const Error& error,
+                      const Env& env) {
   const ErrorRow& row = error_row(error.code);
   Response response;
   response.status = row.status;
@@ -130,19 +155,19 @@ Response render_error(Surface surface, const Error& error, const Env& env) {
       break;
     case Surface::Entra:
       response.headers.add("Content-Type", "application/json; charset=utf-8");
-      response.body = entra_body(row, error, env);
+      response.body = entra_body(row, error, env, is_v2(operation));
       break;
   }
   return response;
 }
 
-Response render_reply(const Operation& operation, Reply reply) {
+Response render_reply(const Operation& operation, Reply reply, const Switches& switches) {
   Response response;
   response.status = reply.status == 0 ? operation.success_status : reply.status;
   response.headers = std::move(reply.headers);
   if (!reply.json.empty()) {
     response.headers.add("Content-Type", "application/json; charset=utf-8");
-    if (operation.surface == Surface::PartnerCenter) {
+    if (operation.surface == Surface::PartnerCenter && switches.is({Switch::Bom, "success"})) {
       response.body = kBom;
     }
     response.body += reply.json;
@@ -155,9 +180,9 @@ void add_surface_headers(Surface surface, const Request& request, Env& env, Resp
     case Surface::PartnerCenter:
       echo(request, env, "MS-CorrelationId", "MS-CorrelationId", response);
       echo(request, env, "MS-RequestId", "MS-RequestId", response);
-      response.headers.add("MS-CV", env.ids.hex(16) + ".0");
+      response.headers.add("MS-CV", correlation_vector(env.ids));
       response.headers.add("MS-ServerId", "0000112D");
-      response.headers.add("Request-Context", "appId=cid-v1:" + env.ids.guid());
+      response.headers.add("Request-Context", std::string{kAppId});
       break;
     case Surface::Arm:
       response.headers.add("Cache-Control", "no-cache");

@@ -7,11 +7,14 @@
 namespace pcsim {
 
 /// Shapes `error` as its surface's envelope: `{code,description,data,source}` for Partner Center,
-/// `{error:{code,message}}` for ARM, the AADSTS body for Entra. Never with a BOM.
-Response render_error(Surface surface, const Error& error, const Env& env);
+/// `{error:{code,message}}` for ARM, the AADSTS body for Entra, whose error word depends on the
+/// version of `operation` (null when none was reached). Never with a BOM.
+Response render_error(Surface surface, const Operation* operation, const Error& error,
+                      const Env& env);
 
-/// Shapes a handler's answer; Partner Center success bodies start with a BOM.
-Response render_reply(const Operation& operation, Reply reply);
+/// Shapes a handler's answer; Partner Center success bodies start with a BOM,
+/// unless switched off. Source: docs/reference/protocol.md#byte-order-mark.
+Response render_reply(const Operation& operation, Reply reply, const Switches& switches);
 
 /// Adds the headers every answer of `surface` carries, echoing the request's correlation ids.
 void add_surface_headers(Surface surface, const Request& request, Env& env, Response& response);

@@ -21,7 +21,8 @@ constexpr std::pair<std::string_view, Surface> kSurfaces[] = {
 std::pair<json, std::string> rendered(Surface surface, ErrorCode code) {
   IdSource ids{1};
   const Env env{1'700'000'000'000'000, ids, 0};
-  const Response response = render_error(surface, Error{code, {"a", "b"}, "/c: wrong"}, env);
+  const Response response =
+      render_error(surface, nullptr, Error{code, {"a", "b"}, "/c: wrong"}, env);
   json body = json::parse(response.body, nullptr, false);
   const ErrorRow& row = error_row(code);
   const Schema* schema = find_schema(error_schema(surface, row.status, row.code));

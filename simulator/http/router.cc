@@ -42,7 +42,15 @@ bool matches(const Shape& shape, const std::vector<std::string_view>& segments) 
   return true;
 }
 
-std::string normalise(std::string_view raw) {
+bool starts_with_segment(std::string_view path, std::string_view prefix) {
+  return path.size() >= prefix.size() &&
+         equal_ignoring_case(path.substr(0, prefix.size()), prefix) &&
+         (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+}  // namespace
+
+std::string normal_path(std::string_view raw) {
   std::string path;
   for (const char c : raw) {
     if (c != '/' || path.empty() || path.back() != '/') {
@@ -59,17 +67,10 @@ std::string normalise(std::string_view raw) {
   return path;
 }
 
-bool starts_with_segment(std::string_view path, std::string_view prefix) {
-  return path.size() >= prefix.size() && equal_ignoring_case(path.substr(0, prefix.size()), prefix) &&
-         (path.size() == prefix.size() || path[prefix.size()] == '/');
-}
-
-}  // namespace
-
 Target parse_target(std::string_view target) {
   Target result;
   const std::size_t question = target.find('?');
-  result.path = normalise(target.substr(0, question));
+  result.path = normal_path(target.substr(0, question));
   if (question == std::string_view::npos) {
     return result;
   }
@@ -128,7 +129,8 @@ RouteMatch route(Surface surface, std::string_view method, std::string_view path
       continue;
     }
     match.path_known = true;
-    if (shape.operation->method == method && (best == nullptr || shape.parameters < best->parameters)) {
+    if (shape.operation->method == method &&
+        (best == nullptr || shape.parameters < best->parameters)) {
       best = &shape;
     }
   }

@@ -21,6 +21,9 @@ struct RouteMatch {
   bool path_known = false;                  ///< some operation has this path, with another method
 };
 
+/// `//` collapsed, no trailing `/`, `/v1.0` written `/v1`.
+std::string normal_path(std::string_view raw);
+
 /// Splits and normalises a raw request target.
 Target parse_target(std::string_view target);
 

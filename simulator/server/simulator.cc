@@ -9,6 +9,7 @@
 
 #include "control/control.h"
 #include "http/gateway.h"
+#include "http/universe_choice.h"
 #include "server/listen_address.h"
 #include "server/log.h"
 #include "server/ready_file.h"
@@ -143,14 +144,13 @@ std::string Simulator::Impl::open_keys(Run& next) const {
 
 void Simulator::Impl::open_world(Run& next) const {
   IdSource ids{options.seed.value_or(system_seed())};
-  const Instant delay = options.delay.count();
-  next.universes.add(
-      std::make_shared<Universe>("main", next.start_world, ids.next(), delay, clock));
+  const UniverseStart beginning{next.start_world, Switches{}, ids.next(), options.delay.count()};
+  next.universes.add(std::make_shared<Universe>(std::string{kMainUniverse}, beginning, clock));
   next.gateway = std::make_unique<Gateway>(next.universes, *next.authority);
   if (options.control) {
     next.endpoints.control_token = IdSource{system_seed()}.hex(32);
-    next.control = std::make_unique<Control>(next.universes, next.start_world,
-                                             next.endpoints.control_token, delay, clock, ids);
+    next.control = std::make_unique<Control>(next.universes, beginning,
+                                             next.endpoints.control_token, clock, ids);
   }
 }
 

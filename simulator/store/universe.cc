@@ -3,29 +3,32 @@
 #include <algorithm>
 #include <utility>
 
-#include "pcsim/text.h"
+#include "domain/identity/identity.h"
 
 namespace pcsim {
 namespace {
 
-constexpr std::size_t kMaxReplays = 10'000;
-constexpr std::size_t kMaxExchanges = 1'000;
+constexpr std::size_t kMaxExchanges = 500;
+
+UniverseStart frozen(UniverseStart start) {
+  start.world.freeze();
+  return start;
+}
 
 }  // namespace
 
-Universe::Universe(std::string id, World start, std::uint64_t seed, Instant delay, WallClock clock)
+Universe::Universe(std::string id, UniverseStart start, WallClock clock)
     : id_(std::move(id)),
-      start_(std::move(start)),
-      world_(start_),
-      seed_(seed),
-      ids_(seed),
-      delay_(delay),
+      start_(frozen(std::move(start))),
+      world_(start_.world),
+      ids_(start_.seed),
       clock_(std::move(clock)) {}
 
 void Universe::reset() {
   const std::scoped_lock lock{mutex_};
-  world_ = start_;
-  ids_ = IdSource{seed_};
+  world_ = start_.world;
+  ids_ = IdSource{start_.seed};
+  offset_ = 0;
   replays_.clear();
   exchanges_.clear();
 }
@@ -42,46 +45,20 @@ Instant Universe::now() {
 
 bool Universe::holds_tenant(std::string_view tenant) {
   const std::scoped_lock lock{mutex_};
-  const std::string key = lower(tenant);
-  if (world_.partners.count(key) != 0 || world_.customers.count(key) != 0) {
-    return true;
-  }
-  return std::any_of(world_.partners.begin(), world_.partners.end(),
-                     [&](const auto& entry) { return lower(entry.second.domain) == key; }) ||
-         std::any_of(world_.customers.begin(), world_.customers.end(),
-                     [&](const auto& entry) { return lower(entry.second.domain) == key; });
-}
-
-const Response* Universe::replay(const std::string& key, std::string_view body, Instant now) {
-  const auto found = replays_.find(key);
-  if (found == replays_.end() || found->second.at + kDay < now || found->second.body != body) {
-    return nullptr;
-  }
-  return &found->second.response;
-}
-
-void Universe::remember(const std::string& key, std::string body, Response response, Instant now) {
-  if (replays_.size() >= kMaxReplays) {
-    const auto oldest =
-        std::min_element(replays_.begin(), replays_.end(), [](const auto& a, const auto& b) {
-          return a.second.at < b.second.at;
-        });
-    replays_.erase(oldest);
-  }
-  replays_[key] = Remembered{std::move(body), std::move(response), now};
+  const auto found = find_tenant(world_, tenant);
+  return found && !found->any;
 }
 
 void Universe::record(Exchange exchange) {
-  const std::scoped_lock lock{mutex_};
   if (exchanges_.size() >= kMaxExchanges) {
-    exchanges_.erase(exchanges_.begin(), exchanges_.begin() + kMaxExchanges / 10);
+    exchanges_.pop_front();
   }
   exchanges_.push_back(std::move(exchange));
 }
 
 std::vector<Exchange> Universe::exchanges() {
   const std::scoped_lock lock{mutex_};
-  return exchanges_;
+  return {exchanges_.begin(), exchanges_.end()};
 }
 
 std::shared_ptr<Universe> UniverseRegistry::find(std::string_view id) {
@@ -90,18 +67,19 @@ std::shared_ptr<Universe> UniverseRegistry::find(std::string_view id) {
   return found == universes_.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<Universe> UniverseRegistry::holding(std::string_view tenant) {
+std::vector<std::shared_ptr<Universe>> UniverseRegistry::holding(std::string_view tenant,
+                                                                 std::size_t limit) {
   const std::scoped_lock lock{mutex_};
-  std::shared_ptr<Universe> only;
+  std::vector<std::shared_ptr<Universe>> found;
   for (const auto& [id, universe] : universes_) {
+    if (found.size() == limit) {
+      break;
+    }
     if (universe->holds_tenant(tenant)) {
-      if (only) {
-        return nullptr;
-      }
-      only = universe;
+      found.push_back(universe);
     }
   }
-  return only;
+  return found;
 }
 
 void UniverseRegistry::add(std::shared_ptr<Universe> universe) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,16 +12,19 @@
 #include <vector>
 
 #include "domain/world.h"
-#include "pcsim/message.h"
 #include "pcsim/ports.h"
+#include "pcsim/switches.h"
+#include "store/exchange.h"
+#include "store/replay_log.h"
 
 namespace pcsim {
 
-/// What one request became: kept for explanations, bounded per universe.
-struct Exchange {
-  std::string request_id, operation, method, path, outcome;
-  int status = 0;
-  Instant at = 0;
+/// How a universe starts.
+struct UniverseStart {
+  World world{};  ///< frozen, so that universes share its rows
+  Switches switches{};
+  std::uint64_t seed = 0;
+  Instant delay = 0;  ///< microseconds an asynchronous step takes
 };
 
 /// One isolated world with its own clock and identifiers. Thread-safety: use `access`.
@@ -28,16 +33,16 @@ class Universe {
   /// Gives microseconds since 1970; called from any thread.
   using WallClock = std::function<Instant()>;
 
-  Universe(std::string id, World start, std::uint64_t seed, Instant delay, WallClock clock);
+  Universe(std::string id, UniverseStart start, WallClock clock);
 
   const std::string& id() const { return id_; }
 
-  /// Runs `action` with the world locked and the time read once.
+  /// Runs `action(world, env, journal)` with the universe locked and the time read once.
   template <class Action>
   auto access(Action action) {
     const std::scoped_lock lock{mutex_};
-    Env env{now_locked(), ids_, delay_};
-    return action(world_, env);
+    Env env{now_locked(), ids_, start_.delay, start_.switches, nullptr};
+    return action(world_, env, *this);
   }
 
   /// Back to the start world; ids start over so that a replayed story gives the same ones.
@@ -51,33 +56,26 @@ class Universe {
   /// Whether a partner, customer or application of this universe lives in `tenant` (id or domain).
   bool holds_tenant(std::string_view tenant);
 
-  /// The earlier answer to the same write, when it was seen within 24 virtual hours.
-  const Response* replay(const std::string& key, std::string_view body, Instant now);
-  void remember(const std::string& key, std::string body, Response response, Instant now);
+  /// The earlier answers; only inside `access`.
+  ReplayLog& replays() { return replays_; }
 
+  /// Adds an exchange, forgetting the oldest beyond the bound; only inside `access`.
   void record(Exchange exchange);
+
   std::vector<Exchange> exchanges();
 
  private:
-  struct Remembered {
-    std::string body;
-    Response response;
-    Instant at;
-  };
-
   Instant now_locked() const { return clock_() + offset_; }
 
   std::string id_;
-  World start_;
+  UniverseStart start_;
   World world_;
-  std::uint64_t seed_;
   IdSource ids_;
-  Instant delay_;
   WallClock clock_;
   Instant offset_ = 0;
-  std::mutex mutex_;
-  std::map<std::string, Remembered> replays_;
-  std::vector<Exchange> exchanges_;
+  std::mutex mutex_{};
+  ReplayLog replays_{};
+  std::deque<Exchange> exchanges_{};
 };
 
 /// All universes of a process. Thread-safe.
@@ -85,8 +83,8 @@ class UniverseRegistry {
  public:
   std::shared_ptr<Universe> find(std::string_view id);
 
-  /// The only universe that holds `tenant`; null when none or several do.
-  std::shared_ptr<Universe> holding(std::string_view tenant);
+  /// Up to `limit` universes that hold `tenant` (id or domain).
+  std::vector<std::shared_ptr<Universe>> holding(std::string_view tenant, std::size_t limit);
 
   void add(std::shared_ptr<Universe> universe);
   std::size_t size();

@@ -1,5 +1,6 @@
-#include <nlohmann/json.hpp>
 #include "app/arm/arm_call.h"
+
+#include <nlohmann/json.hpp>
 
 #include "pcsim/text.h"
 
@@ -20,8 +21,7 @@ Result<Done> require_api_version(const Call& call) {
 }
 
 const Customer* customer_of_token(const Call& call) {
-  const auto found = call.world.customers.find(lower(call.principal.tenant_id));
-  return found == call.world.customers.end() ? nullptr : &found->second;
+  return call.world.customers.find(lower(call.principal.tenant_id));
 }
 
 std::string path_id(const Call& call, const char* name) { return lower(call.path.at(name)); }

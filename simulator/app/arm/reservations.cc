@@ -100,13 +100,13 @@ const Reservation& store_purchase(const Call& call, const Customer& customer, Re
   const Market* market = market_of(&customer);
   add_partner_order_for_reservation(call.world, call.env, customer, row, offer, row.display_name,
                                     market->currency, market->currency_symbol);
-  call.world.role_assignments.push_back(
-      {call.env.ids.guid(), order_scope(row.order_id), std::string(kOwnerRole),
-       lower(call.principal.object_id), call.principal.is_user ? "User" : "ServicePrincipal",
-       call.env.now});
+  call.world.role_assignments.push_back({call.env.ids.guid(), order_scope(row.order_id),
+                                         std::string(kOwnerRole), lower(call.principal.object_id),
+                                         call.principal.is_user ? "User" : "ServicePrincipal",
+                                         call.env.now});
   record_audit(call, "order", "create_order", &customer,
                {{"OrderId", row.partner_order_id}, {"ReservationOrderId", row.order_id}});
-  return call.world.reservations.insert_or_assign(row.reservation_id, row).first->second;
+  return call.world.reservations.put(row.reservation_id, row);
 }
 
 }  // namespace
@@ -120,8 +120,8 @@ Result<Reply> handle_ArmCalculatePrice(const Call& call) {
   PCSIM_TRY(price, reservation_price(request.sku, request.location, request.term));
   const Customer* customer = customer_of_token(call);
   const std::string order_id = call.env.ids.guid();
-  call.world.quotes[order_id] = {order_id, lower(call.principal.tenant_id),
-                                 purchase_fingerprint(call.body), call.env.now};
+  call.world.quotes.put(order_id, {order_id, lower(call.principal.tenant_id),
+                                   purchase_fingerprint(call.body), call.env.now});
   return Reply{0,
                price_json({order_id, request, price * request.quantity, currency_of(customer),
                            customer != nullptr, call.env.now}),
@@ -142,8 +142,8 @@ Result<Reply> handle_ArmPurchaseReservation(const Call& call) {
   PCSIM_TRY(quoted, check_quote(call.world, order_id, lower(call.principal.tenant_id),
                                 purchase_fingerprint(call.body)));
   static_cast<void>(quoted);
-  const Reservation& row = store_purchase(
-      call, *customer, new_reservation(call, request, *customer, order_id));
+  const Reservation& row =
+      store_purchase(call, *customer, new_reservation(call, request, *customer, order_id));
   OrderAnswer answer;
   answer.reservations = {row};
   answer.state = "Creating";

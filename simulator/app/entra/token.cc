@@ -112,14 +112,14 @@ Result<Done> redeem(const Call& call, const Fields& fields, Grant& grant) {
     return Error{ErrorCode::AadRefreshTokenExpired,
                  {to_iso(claims.value("iat", std::int64_t{0}) * kSecond), "90.00:00:00"}};
   }
-  const auto found = call.world.users.find(lower(claims.value("oid", "")));
-  if (found == call.world.users.end()) {
+  const User* found = call.world.users.find(lower(claims.value("oid", "")));
+  if (found == nullptr) {
     return ErrorCode::AadGrantExpired;
   }
-  if (!grant.tenant.any && !user_reaches(call.world, found->second, grant.tenant, true)) {
+  if (!grant.tenant.any && !user_reaches(call.world, *found, grant.tenant, true)) {
     return Error{ErrorCode::AadUserNotFound, {"{EmailHidden}", grant.tenant.id}};
   }
-  grant.user = &found->second;
+  grant.user = found;
   grant.mfa = claims.value("mfa", false);
   return Done{};
 }
@@ -129,8 +129,8 @@ Result<Done> settle_tenant(const Call& call, Grant& grant) {
   if (!grant.tenant.any) {
     return Done{};
   }
-  const auto home = grant.user != nullptr ? find_tenant(call.world, grant.user->tenant_id)
-                                          : std::nullopt;
+  const auto home =
+      grant.user != nullptr ? find_tenant(call.world, grant.user->tenant_id) : std::nullopt;
   if (!home) {
     return ErrorCode::AadTenantAmbiguous;
   }
@@ -143,10 +143,9 @@ Result<Done> check_client(const Call& call, const Fields& fields, Grant& grant) 
   const ClientStanding standing =
       client_standing(call.world, grant.application, grant.client_id, grant.tenant);
   const bool app_only = grant.type == "client_credentials";
-  const bool allowed =
-      standing == ClientStanding::Home ||
-      (standing == ClientStanding::PublicClient && !app_only) ||
-      (standing == ClientStanding::OnBehalf && grant.type == "refresh_token");
+  const bool allowed = standing == ClientStanding::Home ||
+                       (standing == ClientStanding::PublicClient && !app_only) ||
+                       (standing == ClientStanding::OnBehalf && grant.type == "refresh_token");
   if (!allowed) {
     return Error{ErrorCode::AadAppNotFound, {grant.client_id, grant.tenant.id}};
   }
@@ -187,9 +186,9 @@ void add_user_claims(const Call& call, const Grant& grant, Json& claims) {
     return;
   }
   claims["idp"] = issuer(lower(user.tenant_id));
-  const auto partner = call.world.partners.find(lower(user.tenant_id));
-  if ((user.roles & kAdminAgent) != 0 && partner != call.world.partners.end()) {
-    claims["groups"] = Json::array({partner->second.admin_agents_group});
+  const Partner* partner = call.world.partners.find(lower(user.tenant_id));
+  if ((user.roles & kAdminAgent) != 0 && partner != nullptr) {
+    claims["groups"] = Json::array({partner->admin_agents_group});
   }
 }
 
@@ -224,32 +223,33 @@ std::string access_token(const Call& call, const Grant& grant) {
 
 std::string refresh_token(const Call& call, const Grant& grant) {
   const std::int64_t now = seconds(call);
-  return call.authority.sign(Json{{"typ", "pcsim_refresh"},
-                                  {"oid", grant.user->id},
-                                  {"tid", lower(grant.user->tenant_id)},
-                                  {"appid", grant.client_id},
-                                  {"mfa", grant.mfa},
-                                  {"iat", now},
-                                  {"exp", now + kRefreshLifetime},
-                                  {"jti", call.env.ids.hex(22)},
-                                  {"pcsim_universe", call.universe_id}}
-                                 .dump());
+  return call.authority.sign(Json{
+      {"typ", "pcsim_refresh"},
+      {"oid", grant.user->id},
+      {"tid", lower(grant.user->tenant_id)},
+      {"appid", grant.client_id},
+      {"mfa", grant.mfa},
+      {"iat", now},
+      {"exp", now + kRefreshLifetime},
+      {"jti", call.env.ids.hex(22)},
+      {"pcsim_universe",
+       call.universe_id}}.dump());
 }
 
 std::string id_token(const Call& call, const Grant& grant) {
   const std::int64_t now = seconds(call);
   const User& user = *grant.user;
-  Json claims{{"aud", grant.client_id},
-              {"iss", grant.v2 ? call.base_url + "/" + grant.tenant.id + "/v2.0"
-                               : issuer(grant.tenant.id)},
-              {"iat", now},
-              {"nbf", now},
-              {"exp", now + kAccessLifetime},
-              {"name", user.display_name.empty() ? user.user_principal_name : user.display_name},
-              {"oid", user.id},
-              {"sub", user.id},
-              {"tid", grant.tenant.id},
-              {"ver", grant.v2 ? "2.0" : "1.0"}};
+  Json claims{
+      {"aud", grant.client_id},
+      {"iss", grant.v2 ? call.base_url + "/" + grant.tenant.id + "/v2.0" : issuer(grant.tenant.id)},
+      {"iat", now},
+      {"nbf", now},
+      {"exp", now + kAccessLifetime},
+      {"name", user.display_name.empty() ? user.user_principal_name : user.display_name},
+      {"oid", user.id},
+      {"sub", user.id},
+      {"tid", grant.tenant.id},
+      {"ver", grant.v2 ? "2.0" : "1.0"}};
   if (grant.v2) {
     claims["preferred_username"] = user.user_principal_name;
   } else {

@@ -20,15 +20,15 @@ class PlainAuthority : public TokenAuthority {
 class Token : public testing::Test {
  protected:
   Token() {
-    world_.partners["p1"] =
-        Partner{"p1", "fabrikam.example", "F", PartnerKind::Direct, "FR", "1", "group"};
-    world_.applications["a1"] = Application{"a1", "secret", "p1", "o1"};
-    world_.users["u1"] =
-        User{"u1", "admin@fabrikam.example", "pw", "p1", "Admin", kAdminAgent, true};
+    world_.partners.put(
+        "p1", Partner{"p1", "fabrikam.example", "F", PartnerKind::Direct, "FR", "1", "group"});
+    world_.applications.put("a1", Application{"a1", "secret", "p1", "o1"});
+    world_.users.put("u1",
+                     User{"u1", "admin@fabrikam.example", "pw", "p1", "Admin", kAdminAgent, true});
     Customer customer{};
     customer.id = "c1";
     customer.partner_key = "fabrikam.example";
-    world_.customers["c1"] = customer;
+    world_.customers.put("c1", customer);
   }
 
   Result<Reply> ask(OperationId id, const std::string& tenant, const std::string& body) {
@@ -39,8 +39,8 @@ class Token : public testing::Test {
     const Principal nobody{};
     const std::string base = "https://h";
     const std::string universe = "u";
-    const Call call{operation(id), request, path, query, none, nobody,
-                    world_,        env_,    authority_, base, universe};
+    const Call call{operation(id), request, path,       query, none,    nobody,
+                    world_,        env_,    authority_, base,  universe};
     return id == OperationId::TokenV1 ? handle_TokenV1(call) : handle_TokenV2(call);
   }
 
@@ -72,8 +72,8 @@ TEST_F(Token, RefreshAtCustomerGivesOnBehalfToken) {
                           "https://management.core.windows.net//.default&refresh_token=" +
                               refresh.dump());
   ASSERT_TRUE(second.has_value());
-  const auto claims = nlohmann::json::parse(
-      nlohmann::json::parse(second->json)["access_token"].get<std::string>());
+  const auto claims =
+      nlohmann::json::parse(nlohmann::json::parse(second->json)["access_token"].get<std::string>());
   EXPECT_EQ(claims["tid"], "c1");
   EXPECT_EQ(claims["aud"], "https://management.core.windows.net/");
   EXPECT_EQ(claims["groups"][0], "group");

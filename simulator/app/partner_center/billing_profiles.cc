@@ -1,9 +1,11 @@
 #include <nlohmann/json.hpp>
+
 #include "app/audit.h"
 #include "app/handlers.h"
 #include "app/partner_center/requests.h"
 #include "codec/partner_center/customer.h"
 #include "codec/reference_data.h"
+#include "pcsim/text.h"
 
 namespace pcsim {
 
@@ -36,9 +38,8 @@ Result<Reply> handle_GetBillingProfile(const Call& call) {
 }
 
 Result<Reply> handle_UpdateBillingProfile(const Call& call) {
-  PCSIM_TRY(customer, pc::path_customer(call));
-  auto& profile = customer->billing_profile;
-  PCSIM_TRY(current, check_billing_etag(sent_etag(call), profile));
+  PCSIM_TRY(found, pc::path_customer(call));
+  PCSIM_TRY(current, check_billing_etag(sent_etag(call), found->billing_profile));
   static_cast<void>(current);
   const auto draft = pc::billing_draft(call.body);
   auto members = check_billing_members(draft, markets().find(draft.address.country) != nullptr);
@@ -47,9 +48,11 @@ Result<Reply> handle_UpdateBillingProfile(const Call& call) {
     error.pointer.erase(0, std::string_view{"/billingProfile"}.size());
     return error;
   }
+  auto* customer = call.world.customers.edit(lower(found->id));
+  auto& profile = customer->billing_profile;
   pc::apply_draft(draft, profile);
-  for (const auto& [name, target] : {std::pair{"firstname", &profile.first_name},
-                                     std::pair{"lastname", &profile.last_name}}) {
+  for (const auto& [name, target] :
+       {std::pair{"firstname", &profile.first_name}, std::pair{"lastname", &profile.last_name}}) {
     *target = pc::text_of(call.body, name);
   }
   profile.etag = static_cast<std::int64_t>(call.env.ids.next());

@@ -13,7 +13,7 @@ namespace pcsim {
 namespace {
 
 // The path's cart of the path's customer.
-Result<Cart*> cart_of(const Call& call) {
+Result<const Cart*> cart_of(const Call& call) {
   return find_cart(call.world, customer_of(call).id, call.path.at("cartId"), call.env.now);
 }
 
@@ -41,22 +41,24 @@ Result<Reply> handle_UpdateCart(const Call& call) {
   if (lines.empty()) {
     return ErrorCode::InvalidRequestInput;
   }
-  PCSIM_TRY(updated, update_cart(*cart, scene_of(call, customer_of(call)),
-                                 call.principal.object_id, std::move(lines)));
+  Cart& open = *call.world.carts.edit(cart->id);
+  PCSIM_TRY(updated, update_cart(open, scene_of(call, customer_of(call)), call.principal.object_id,
+                                 std::move(lines)));
   static_cast<void>(updated);
-  return Reply{0, cart_json(*cart).dump(), {}};
+  return Reply{0, cart_json(open).dump(), {}};
 }
 
 Result<Reply> handle_CheckoutCart(const Call& call) {
   const Customer& customer = customer_of(call);
-  PCSIM_TRY(cart, cart_of(call));
-  const bool again = cart->ordered;
-  PCSIM_TRY(done, checkout(call.world, call.env, scene_of(call, customer), *cart));
+  PCSIM_TRY(found, cart_of(call));
+  Cart& cart = *call.world.carts.edit(found->id);
+  const bool again = cart.ordered;
+  PCSIM_TRY(done, checkout(call.world, call.env, scene_of(call, customer), cart));
   static_cast<void>(done);
   nlohmann::ordered_json out;
   out["orders"] = nlohmann::ordered_json::array();
-  for (const std::string& id : cart->order_ids) {
-    const Order& order = call.world.orders.at(id);
+  for (const std::string& id : cart.order_ids) {
+    const Order& order = *call.world.orders.find(id);
     if (!again) {
       record_order(call, customer, order);
     }

@@ -6,7 +6,7 @@
 namespace pcsim {
 
 /// The customer the path names; the gateway has already checked that it exists.
-Customer& customer_of(const Call& call);
+const Customer& customer_of(const Call& call);
 
 /// What the purchase rules look at for this call.
 PurchaseScene scene_of(const Call& call, const Customer& customer);

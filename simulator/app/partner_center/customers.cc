@@ -1,11 +1,10 @@
 #include <nlohmann/json.hpp>
-#include "codec/partner_center/customer.h"
-
 #include <vector>
 
 #include "app/audit.h"
 #include "app/handlers.h"
 #include "app/partner_center/requests.h"
+#include "codec/partner_center/customer.h"
 #include "codec/partner_center/filter.h"
 #include "codec/reference_data.h"
 #include "pcsim/text.h"
@@ -136,12 +135,11 @@ Result<Reply> handle_CreateCustomer(const Call& call) {
   auto customer = new_customer(call, *partner, draft);
   customer.reseller_key = reseller;
   const auto user = first_admin(call, customer);
-  call.world.users[user.id] = user;
-  call.world.customers[customer.id] = customer;
+  call.world.users.put(user.id, user);
+  call.world.customers.put(customer.id, customer);
   record_audit(call, "customer", "add_customer", &customer,
                {{"PrimaryDomainName", customer.domain}, {"Relationship", "Reseller"}});
-  const auto json =
-      pc::customer_json(customer, pc::CustomerView::Created, "admin", user.password);
+  const auto json = pc::customer_json(customer, pc::CustomerView::Created, "admin", user.password);
   return Reply{0, json.dump(), {}};
 }
 

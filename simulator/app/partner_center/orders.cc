@@ -24,12 +24,12 @@ std::string plain(std::string_view text) {
 
 }  // namespace
 
-Customer& customer_of(const Call& call) {
-  return call.world.customers.at(lower(call.path.at("customerId")));
+const Customer& customer_of(const Call& call) {
+  return *call.world.customers.find(lower(call.path.at("customerId")));
 }
 
 PurchaseScene scene_of(const Call& call, const Customer& customer) {
-  return {call.world, customer, catalogue(), markets(), call.env.now, call.env.delay};
+  return {call.world, customer, catalogue(), markets(), call.env};
 }
 
 void record_order(const Call& call, const Customer& customer, const Order& order) {
@@ -63,8 +63,7 @@ Result<Reply> handle_CreateOrder(const Call& call) {
   if (market == nullptr) {
     return ErrorCode::OfferNotAvailableInCountry;
   }
-  const Order& order =
-      place_order(call.world, call.env, customer, catalogue(), *market, lines);
+  const Order& order = place_order(call.world, call.env, customer, catalogue(), *market, lines);
   record_order(call, customer, order);
   return Reply{0, order_json(order, catalogue(), call.env.now).dump(), {}};
 }
@@ -94,12 +93,11 @@ Result<Reply> handle_ListOrders(const Call& call) {
 }
 
 Result<Reply> handle_GetOrder(const Call& call) {
-  const auto found = call.world.orders.find(lower(call.path.at("orderId")));
-  if (found == call.world.orders.end() ||
-      found->second.customer_id != customer_of(call).id) {
+  const Order* found = call.world.orders.find(lower(call.path.at("orderId")));
+  if (found == nullptr || found->customer_id != customer_of(call).id) {
     return ErrorCode::OrderNotFound;
   }
-  return Reply{0, order_json(found->second, catalogue(), call.env.now).dump(), {}};
+  return Reply{0, order_json(*found, catalogue(), call.env.now).dump(), {}};
 }
 
 }  // namespace pcsim

@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include "app/partner_center/requests.h"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "app/audit.h"
 #include "pcsim/text.h"
@@ -35,12 +35,12 @@ Result<Page> requested_page(const Call& call, std::size_t count, std::size_t def
   return *page;
 }
 
-Result<Customer*> path_customer(const Call& call) {
-  const auto found = call.world.customers.find(lower(call.path.at("customerId")));
-  if (found == call.world.customers.end()) {
+Result<const Customer*> path_customer(const Call& call) {
+  const Customer* found = call.world.customers.find(lower(call.path.at("customerId")));
+  if (found == nullptr) {
     return ErrorCode::TenantNotFound;
   }
-  return &found->second;
+  return found;
 }
 
 Result<const Partner*> require_partner(const Call& call) {

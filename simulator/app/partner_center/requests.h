@@ -19,7 +19,7 @@ Result<std::size_t> query_size(const Call& call);
 Result<Page> requested_page(const Call& call, std::size_t count, std::size_t default_size);
 
 /// The customer of the path; the gateway checked it before.
-Result<Customer*> path_customer(const Call& call);
+Result<const Customer*> path_customer(const Call& call);
 
 /// The calling partner or 403.
 Result<const Partner*> require_partner(const Call& call);

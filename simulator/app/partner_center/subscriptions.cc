@@ -13,9 +13,9 @@
 namespace pcsim {
 namespace {
 
-Result<Subscription*> subscription_of(const Call& call) {
+Result<const Subscription*> subscription_of(const Call& call) {
   const std::string& id = call.path.at("subscriptionId");
-  Subscription* found = find_subscription(call.world, customer_of(call).id, id, call.env.now);
+  const Subscription* found = find_subscription(call.world, customer_of(call).id, id, call.env.now);
   if (found == nullptr) {
     return Error{ErrorCode::SubscriptionNotFound, {id}, {}};
   }
@@ -40,10 +40,10 @@ Result<Reply> handle_ListSubscriptions(const Call& call) {
       items.push_back(subscription_json(subscription, catalogue(), customer.market));
     }
   }
-  return Reply{0,
-               collection_json(std::move(items), "/customers/" + customer.id + "/subscriptions")
-                   .dump(),
-               {}};
+  return Reply{
+      0,
+      collection_json(std::move(items), "/customers/" + customer.id + "/subscriptions").dump(),
+      {}};
 }
 
 Result<Reply> handle_GetSubscription(const Call& call) {
@@ -65,7 +65,8 @@ Result<Reply> handle_ListAzureEntitlements(const Call& call) {
 
 Result<Reply> handle_RegisterSubscription(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
-  PCSIM_TRY(started, register_subscription(*subscription, call.env.now));
+  PCSIM_TRY(started,
+            register_subscription(*call.world.subscriptions.edit(subscription->id), call.env.now));
   static_cast<void>(started);
   Reply reply;
   reply.headers.add("Location", "/customers/" + subscription->customer_id + "/subscriptions/" +

@@ -15,9 +15,8 @@ PurchaseLine purchase_of(const CartLine& line) {
 }
 
 bool holds_plan(const std::vector<CartLine>& lines) {
-  return std::any_of(lines.begin(), lines.end(), [](const CartLine& line) {
-    return is_azure_plan(line.catalog_item_id);
-  });
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const CartLine& line) { return is_azure_plan(line.catalog_item_id); });
 }
 
 }  // namespace
@@ -48,17 +47,17 @@ Cart& create_cart(World& world, Env& env, const PurchaseScene& scene, std::strin
   cart.expires = env.now + kCartLife;
   assess_lines(scene, lines);
   cart.lines = std::move(lines);
-  return world.carts.emplace(cart.id, std::move(cart)).first->second;
+  const std::string id = cart.id;
+  return world.carts.put(id, std::move(cart));
 }
 
-Result<Cart*> find_cart(World& world, std::string_view customer_id, std::string_view id,
-                        Instant now) {
-  const auto found = world.carts.find(lower(id));
-  if (found == world.carts.end() || found->second.customer_id != customer_id ||
-      now >= found->second.expires) {
+Result<const Cart*> find_cart(const World& world, std::string_view customer_id, std::string_view id,
+                              Instant now) {
+  const Cart* found = world.carts.find(lower(id));
+  if (found == nullptr || found->customer_id != customer_id || now >= found->expires) {
     return ErrorCode::CartNotFound;
   }
-  return &found->second;
+  return found;
 }
 
 Result<Done> update_cart(Cart& cart, const PurchaseScene& scene, std::string user_id,
@@ -68,7 +67,7 @@ Result<Done> update_cart(Cart& cart, const PurchaseScene& scene, std::string use
   }
   assess_lines(scene, lines);
   cart.lines = std::move(lines);
-  cart.modified = scene.now;
+  cart.modified = scene.env.now;
   cart.last_modified_user = std::move(user_id);
   return Done{};
 }
@@ -91,8 +90,7 @@ Result<Done> checkout(World& world, Env& env, const PurchaseScene& scene, Cart& 
   }
   std::map<std::string, std::vector<PlacedLine>> groups;
   for (const CartLine& line : cart.lines) {
-    groups[line.order_group].push_back(
-        {purchase_of(line), line.friendly_name, line.term_duration});
+    groups[line.order_group].push_back({purchase_of(line), line.friendly_name, line.term_duration});
   }
   for (const auto& [group, lines] : groups) {
     cart.order_ids.push_back(

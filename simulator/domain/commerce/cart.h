@@ -18,8 +18,8 @@ Cart& create_cart(World& world, Env& env, const PurchaseScene& scene, std::strin
                   std::vector<CartLine> lines);
 
 /// The customer's cart, unless it is unknown or has expired.
-Result<Cart*> find_cart(World& world, std::string_view customer_id, std::string_view id,
-                        Instant now);
+Result<const Cart*> find_cart(const World& world, std::string_view customer_id, std::string_view id,
+                              Instant now);
 
 /// Replaces the lines of an open cart.
 Result<Done> update_cart(Cart& cart, const PurchaseScene& scene, std::string user_id,

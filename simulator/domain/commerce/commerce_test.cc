@@ -17,21 +17,26 @@ Catalogue small_catalogue() {
   };
   std::vector<Product> products;
   products.push_back(item("DZH318Z0BPS6", "0001", "DZH318Z0BML6", std::string(kAzurePlanItem)));
-  products.push_back(item("9DEA7946-EC2C-441E-9FFD-E3B275F7E838", "MS-AZR-0145P", "MS-AZR-0145P",
-                          "MS-AZR-0145P"));
+  products.push_back(
+      item("9DEA7946-EC2C-441E-9FFD-E3B275F7E838", "MS-AZR-0145P", "MS-AZR-0145P", "MS-AZR-0145P"));
   return Catalogue(std::move(products));
 }
 
 class Commerce : public testing::Test {
  protected:
-  PurchaseScene scene() const { return {world, customer, items, table, 100, kSecond}; }
+  PurchaseScene scene() const { return {world, customer, items, table, env}; }
   PlacedLine plan() const { return {PurchaseLine{std::string(kAzurePlanItem)}}; }
 
   World world;
   IdSource ids{1};
   Env env{100, ids, kSecond};
-  Customer customer{.id = "c1", .commerce_id = {}, .partner_key = "p", .domain = {},
-                    .company_name = {}, .market = "FR", .direct_signed = true};
+  Customer customer{.id = "c1",
+                    .commerce_id = {},
+                    .partner_key = "p",
+                    .domain = {},
+                    .company_name = {},
+                    .market = "FR",
+                    .direct_signed = true};
   Catalogue items = small_catalogue();
   MarketTable table{{Market{"FR", "France", "France", "Europe", "EUR", "€", true}}};
 };
@@ -56,8 +61,7 @@ TEST_F(Commerce, LegacyOfferIsRefusedBesideAPlan) {
   place_order(world, env, customer, items, table.rows()[0], {plan()});
   const PurchaseLine legacy{"MS-AZR-0145P"};
   ASSERT_NE(broken_rule(scene(), legacy, false), nullptr);
-  EXPECT_EQ(broken_rule(scene(), legacy, false)->line_error,
-            ErrorCode::CartLegacyOfferNotEligible);
+  EXPECT_EQ(broken_rule(scene(), legacy, false)->line_error, ErrorCode::CartLegacyOfferNotEligible);
   const auto refused = order_error(scene(), legacy, false);
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->code, ErrorCode::CatalogItemNotEligible);

@@ -11,9 +11,8 @@ namespace pcsim {
 namespace {
 
 bool buys_plan(const std::vector<PurchaseLine>& lines) {
-  return std::any_of(lines.begin(), lines.end(), [](const PurchaseLine& line) {
-    return is_azure_plan(line.catalog_item_id);
-  });
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const PurchaseLine& line) { return is_azure_plan(line.catalog_item_id); });
 }
 
 void provision_subscription(World& world, Env& env, const Customer& customer, Order& order,
@@ -33,7 +32,8 @@ void provision_subscription(World& world, Env& env, const Customer& customer, Or
   const std::string azure_id = plan ? env.ids.guid() : bought.id;
   add_azure_subscription(world, env, customer, bought.id, azure_id,
                          plan ? "Microsoft Azure" : bought.friendly_name);
-  world.subscriptions.emplace(bought.id, std::move(bought));
+  const std::string id = bought.id;
+  world.subscriptions.put(id, std::move(bought));
 }
 
 // The Azure subscription that pays: the one asked for, else the first active one of the plan.
@@ -71,7 +71,8 @@ void provision_reservation(World& world, Env& env, const Customer& customer, con
   bought.artifact_line = env.ids.guid();
   bought.created = env.now;
   bought.succeeds = env.now + env.delay;
-  world.reservations.emplace(bought.reservation_id, std::move(bought));
+  const std::string id = bought.reservation_id;
+  world.reservations.put(id, std::move(bought));
 }
 
 }  // namespace
@@ -126,7 +127,8 @@ Order& place_order(World& world, Env& env, const Customer& customer, const Catal
     }
     order.lines.push_back(std::move(line));
   }
-  return world.orders.emplace(order.id, std::move(order)).first->second;
+  const std::string id = order.id;
+  return world.orders.put(id, std::move(order));
 }
 
 void add_partner_order_for_reservation(World& world, Env& env, const Customer& customer,
@@ -154,7 +156,8 @@ void add_partner_order_for_reservation(World& world, Env& env, const Customer& c
   order.lines.push_back(std::move(line));
   reservation.partner_order_id = order.id;
   reservation.line_number = 0;
-  world.orders.emplace(order.id, std::move(order));
+  const std::string id = order.id;
+  world.orders.put(id, std::move(order));
 }
 
 }  // namespace pcsim

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "domain/commerce/subscription.h"
+#include "domain/rules.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -98,9 +99,9 @@ bool unregistered(const PurchaseFacts& facts) {
 
 bool scope_unsupported(const PurchaseFacts& facts) {
   const std::string scope = lower(facts.line.provisioning.scope);
-  return reservation(facts) && (facts.subscription->azure_plan
-                                    ? !scope.empty() && scope != "shared"
-                                    : scope != "shared" && scope != "single");
+  return reservation(facts) &&
+         (facts.subscription->azure_plan ? !scope.empty() && scope != "shared"
+                                         : scope != "shared" && scope != "single");
 }
 
 bool restricted(const PurchaseFacts& facts) {
@@ -114,14 +115,15 @@ bool quota_exceeded(const PurchaseFacts& facts) {
 
 using enum ErrorCode;
 constexpr std::array kRules{
-    PurchaseRule{"availability exists", CartCatalogItemIdInvalid, AvailabilityNotFound, availability_unknown,
-                 "Partner Center: error codes"},
+    PurchaseRule{"availability exists", CartCatalogItemIdInvalid, AvailabilityNotFound,
+                 availability_unknown, "Partner Center: error codes"},
     PurchaseRule{"item exists", CartCatalogItemIdInvalid, InvalidOfferId, item_unknown,
                  "Partner Center: error codes"},
     PurchaseRule{"no Microsoft Azure offer beside a plan", CartLegacyOfferNotEligible,
                  CatalogItemNotEligible, legacy_beside_plan, "Partner Center: cart resources"},
-    PurchaseRule{"no plan beside a Microsoft Azure offer", CartCatalogItemIdInvalid, CatalogItemNotEligible,
-                 plan_beside_legacy, "Partner Center: create an Azure plan"},
+    PurchaseRule{"no plan beside a Microsoft Azure offer", CartCatalogItemIdInvalid,
+                 CatalogItemNotEligible, plan_beside_legacy,
+                 "Partner Center: create an Azure plan"},
     PurchaseRule{"market sells reservations", CartCatalogItemIdInvalid, OfferNotAvailableInCountry,
                  market_unavailable, "Partner Center: purchase Azure reservations"},
     PurchaseRule{"quantity within the SKU's range", CartInvalidInput, QuantityNotAvailable,
@@ -130,27 +132,47 @@ constexpr std::array kRules{
                  billing_cycle_unsupported, "Partner Center: SKU resources"},
     PurchaseRule{"currency of the market", CartCurrencyNotSupported, InvalidRequestInput,
                  currency_unsupported, "Partner Center: cart resources"},
-    PurchaseRule{"plan id given", CartSubscriptionNotEnabledForReservations, AzurePlanIdMissing, plan_id_missing,
-                 "Partner Center: error codes"},
-    PurchaseRule{"plan known", CartSubscriptionNotEnabledForReservations, AzurePlanNotFound, plan_unknown,
-                 "Partner Center: error codes"},
-    PurchaseRule{"subscription known", CartSubscriptionNotEnabledForReservations, InvalidAzureSubscription,
-                 subscription_unknown, "Partner Center: error codes"},
-    PurchaseRule{"subscription is an Azure one", CartSubscriptionNotEnabledForReservations, InvalidAzureSubscription,
-                 wrong_kind, "Partner Center: error codes"},
-    PurchaseRule{"availability matches the subscription", CartCatalogItemIdInvalid, CatalogItemNotEligible,
-                 wrong_scope_availability, "Partner Center: purchase Azure reservations"},
-    PurchaseRule{"subscription active", CartSubscriptionNotEnabledForReservations, SubscriptionNotActive,
-                 subscription_inactive, "Partner Center: error codes"},
-    PurchaseRule{"subscription registered", CartSubscriptionNotRegistered, SubscriptionNotRegistered, unregistered,
+    PurchaseRule{"plan id given", CartSubscriptionNotEnabledForReservations, AzurePlanIdMissing,
+                 plan_id_missing, "Partner Center: error codes"},
+    PurchaseRule{"plan known", CartSubscriptionNotEnabledForReservations, AzurePlanNotFound,
+                 plan_unknown, "Partner Center: error codes"},
+    PurchaseRule{"subscription known", CartSubscriptionNotEnabledForReservations,
+                 InvalidAzureSubscription, subscription_unknown, "Partner Center: error codes"},
+    PurchaseRule{"subscription is an Azure one", CartSubscriptionNotEnabledForReservations,
+                 InvalidAzureSubscription, wrong_kind, "Partner Center: error codes"},
+    PurchaseRule{"availability matches the subscription", CartCatalogItemIdInvalid,
+                 CatalogItemNotEligible, wrong_scope_availability,
+                 "Partner Center: purchase Azure reservations"},
+    PurchaseRule{"subscription active", CartSubscriptionNotEnabledForReservations,
+                 SubscriptionNotActive, subscription_inactive, "Partner Center: error codes"},
+    PurchaseRule{"subscription registered", CartSubscriptionNotRegistered,
+                 SubscriptionNotRegistered, unregistered,
                  "Partner Center: register a subscription"},
     PurchaseRule{"scope supported", CartInvalidInput, ScopeNotSupported, scope_unsupported,
                  "Partner Center: error codes"},
-    PurchaseRule{"inventory available", CartInventoryNotAvailable, InventoryNotAvailable, restricted,
-                 "Partner Center: check inventory"},
+    PurchaseRule{"inventory available", CartInventoryNotAvailable, InventoryNotAvailable,
+                 restricted, "Partner Center: check inventory"},
     PurchaseRule{"vCPU quota of the subscription", CartQuotaNotAvailable, QuantityNotAvailable,
                  quota_exceeded, "Partner Center: cart resources"},
 };
+
+std::string yes_no(bool value) { return value ? "yes" : "no"; }
+
+void describe(const PurchaseFacts& facts, Trace& trace) {
+  trace.value("item", facts.line.catalog_item_id);
+  trace.value("quantity", std::to_string(facts.line.quantity));
+  trace.value("market", facts.market == nullptr ? "unknown" : facts.market->iso2);
+  trace.value("market sells reservations",
+              yes_no(facts.market != nullptr && facts.market->reservations));
+  trace.value("owns Azure plan", yes_no(facts.owns_plan));
+  trace.value("owns MS-AZR-0145P", yes_no(facts.owns_microsoft_azure));
+  trace.value("subscription", facts.line.provisioning.subscription_id);
+  if (facts.subscription != nullptr) {
+    trace.value("registration",
+                std::string{registration_status(*facts.subscription, facts.now, facts.delay)});
+  }
+  trace.value("scope", facts.line.provisioning.scope);
+}
 
 bool owns(const World& world, const Customer& customer, bool plan) {
   return std::any_of(
@@ -191,8 +213,8 @@ bool owns_microsoft_azure(const World& world, const Customer& customer) {
 
 const PurchaseRule* broken_rule(const PurchaseScene& scene, const PurchaseLine& line,
                                 bool plan_in_basket) {
-  const Subscription* subscription = find_subscription(scene.world, scene.customer.id,
-                                                       line.provisioning.subscription_id, scene.now);
+  const Subscription* subscription = find_subscription(
+      scene.world, scene.customer.id, line.provisioning.subscription_id, scene.env.now);
   const PurchaseFacts facts{line,
                             scene.catalogue.item(line.catalog_item_id),
                             scene.markets.find(scene.customer.market),
@@ -200,12 +222,12 @@ const PurchaseRule* broken_rule(const PurchaseScene& scene, const PurchaseLine& 
                             owns_azure_plan(scene.world, scene.customer),
                             owns_microsoft_azure(scene.world, scene.customer),
                             plan_in_basket,
-                            scene.now,
-                            scene.delay};
-  const auto found = std::find_if(kRules.begin(), kRules.end(), [&](const PurchaseRule& rule) {
-    return rule.broken(facts);
-  });
-  return found == kRules.end() ? nullptr : &*found;
+                            scene.env.now,
+                            scene.env.delay};
+  if (scene.env.trace != nullptr) {
+    describe(facts, *scene.env.trace);
+  }
+  return first_broken(kRules, facts, scene.env.trace);
 }
 
 std::optional<Error> order_error(const PurchaseScene& scene, const PurchaseLine& line,

@@ -50,7 +50,7 @@ struct PurchaseScene {
   const Customer& customer;
   const Catalogue& catalogue;
   const MarketTable& markets;
-  Instant now, delay;
+  const Env& env;
 };
 
 /// The first rule `line` breaks; `plan_in_basket` when the plan is bought along with it.

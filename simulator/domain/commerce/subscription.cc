@@ -22,8 +22,7 @@ bool registered(const Subscription& subscription, Instant now, Instant delay) {
   return subscription.registration_requested && now >= *subscription.registration_requested + delay;
 }
 
-std::string_view registration_status(const Subscription& subscription, Instant now,
-                                     Instant delay) {
+std::string_view registration_status(const Subscription& subscription, Instant now, Instant delay) {
   if (!subscription.registration_requested) {
     return "NotRegistered";
   }
@@ -32,20 +31,10 @@ std::string_view registration_status(const Subscription& subscription, Instant n
 
 const Subscription* find_subscription(const World& world, std::string_view customer_id,
                                       std::string_view id, Instant now) {
-  const auto found = world.subscriptions.find(lower(id));
-  return found == world.subscriptions.end() || found->second.customer_id != customer_id ||
-                 found->second.visible_from > now
+  const Subscription* found = world.subscriptions.find(lower(id));
+  return found == nullptr || found->customer_id != customer_id || found->visible_from > now
              ? nullptr
-             : &found->second;
-}
-
-Subscription* find_subscription(World& world, std::string_view customer_id, std::string_view id,
-                                Instant now) {
-  const auto found = world.subscriptions.find(lower(id));
-  return found == world.subscriptions.end() || found->second.customer_id != customer_id ||
-                 found->second.visible_from > now
-             ? nullptr
-             : &found->second;
+             : found;
 }
 
 Result<Done> register_subscription(Subscription& subscription, Instant now) {
@@ -69,9 +58,7 @@ AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer
                                       std::string(kOwnerRole), partner->admin_agents_group,
                                       "ForeignGroup", env.now});
   }
-  AzureSubscription& added = world.azure_subscriptions[id];
-  added = {id, customer.id, plan_id, friendly_name, true};
-  return added;
+  return world.azure_subscriptions.put(id, {id, customer.id, plan_id, friendly_name, true});
 }
 
 }  // namespace pcsim

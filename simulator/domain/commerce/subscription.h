@@ -18,8 +18,6 @@ std::string_view registration_status(const Subscription& subscription, Instant n
 /// The customer's subscription of that id, once it is visible; null otherwise.
 const Subscription* find_subscription(const World& world, std::string_view customer_id,
                                       std::string_view id, Instant now);
-Subscription* find_subscription(World& world, std::string_view customer_id, std::string_view id,
-                                Instant now);
 
 /// Starts the registration; an ongoing or finished one stays as it is.
 Result<Done> register_subscription(Subscription& subscription, Instant now);

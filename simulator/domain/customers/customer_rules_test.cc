@@ -34,7 +34,9 @@ TEST(CustomerRules, NamesTheMissingMember) {
 TEST(CustomerRules, RefusesAnUnknownMarketAndATakenDomain) {
   EXPECT_FALSE(check_new_customer(World{}, moulin(), false));
   World world;
-  world.customers["x"].domain = "MOULIN.example";
+  Customer other;
+  other.domain = "MOULIN.example";
+  world.customers.put("x", other);
   EXPECT_FALSE(check_new_customer(world, moulin(), true));
 }
 

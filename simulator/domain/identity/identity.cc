@@ -27,8 +27,7 @@ std::string_view without_slash(std::string_view text) {
 }
 
 const Partner* partner_of(const World& world, const std::string& tenant_id) {
-  const auto found = world.partners.find(lower(tenant_id));
-  return found == world.partners.end() ? nullptr : &found->second;
+  return world.partners.find(lower(tenant_id));
 }
 
 }  // namespace

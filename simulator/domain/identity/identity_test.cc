@@ -8,14 +8,14 @@ namespace {
 World small_world() {
   World world;
   Partner partner{"p1", "fabrikam.example", "Fabrikam", PartnerKind::Direct, "FR"};
-  world.partners["p1"] = partner;
+  world.partners.put("p1", partner);
   Customer customer{};
   customer.id = "c1";
   customer.domain = "contoso.example";
   customer.partner_key = "fabrikam.example";
-  world.customers["c1"] = customer;
-  world.applications["a1"] = Application{"a1", "secret", "p1", "o1"};
-  world.users["u1"] = User{"u1", "admin@fabrikam.example", "pw", "p1"};
+  world.customers.put("c1", customer);
+  world.applications.put("a1", Application{"a1", "secret", "p1", "o1"});
+  world.users.put("u1", User{"u1", "admin@fabrikam.example", "pw", "p1"});
   return world;
 }
 

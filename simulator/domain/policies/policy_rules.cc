@@ -16,9 +16,8 @@ Error invalid(std::string_view pointer) {
 }
 
 bool known_resource(std::string_view resource) {
-  return std::any_of(kResources.begin(), kResources.end(), [&](std::string_view row) {
-    return equal_ignoring_case(row, resource);
-  });
+  return std::any_of(kResources.begin(), kResources.end(),
+                     [&](std::string_view row) { return equal_ignoring_case(row, resource); });
 }
 
 Result<Done> check_permissions(const PolicyDraft& draft) {
@@ -54,12 +53,13 @@ Result<std::string> customer_of_policy_id(const Partner& partner, std::string_vi
   return lower(parts[1]);
 }
 
-std::map<std::string, SelfServePolicy>::iterator find_policy(World& world, const Partner& partner,
-                                                             std::string_view customer_id) {
-  return std::find_if(world.policies.begin(), world.policies.end(), [&](const auto& entry) {
-    return equal_ignoring_case(entry.second.partner_key, partner.domain) &&
-           equal_ignoring_case(entry.second.customer_id, customer_id);
-  });
+std::string policy_key(const Partner& partner, std::string_view customer_id) {
+  return policy_id(partner.domain, customer_id);
+}
+
+const SelfServePolicy* find_policy(const World& world, const Partner& partner,
+                                   std::string_view customer_id) {
+  return world.policies.find(policy_key(partner, customer_id));
 }
 
 Result<Done> check_policy(const World& world, const Partner& partner, const PolicyDraft& draft) {
@@ -79,17 +79,18 @@ Result<Done> check_policy(const World& world, const Partner& partner, const Poli
   if (partner.kind == PartnerKind::IndirectReseller) {
     return ErrorCode::PartnerAccessDenied;
   }
-  const auto customer = world.customers.find(lower(draft.entity_tenant));
-  if (customer == world.customers.end()) {
+  const Customer* customer = world.customers.find(lower(draft.entity_tenant));
+  if (customer == nullptr) {
     return ErrorCode::TenantNotFound;
   }
-  if (!sees_customer(partner, customer->second)) {
+  if (!sees_customer(partner, *customer)) {
     return Error{ErrorCode::NoCommerceRelationship, {partner.tenant_id, draft.entity_tenant}};
   }
   return permissions;
 }
 
-Result<Done> check_policy_change(World& world, const Partner& partner, const PolicyDraft& draft) {
+Result<Done> check_policy_change(const World& world, const Partner& partner,
+                                 const PolicyDraft& draft) {
   if (draft.id.empty() && draft.path_id.empty()) {
     return invalid("/id");
   }
@@ -100,14 +101,14 @@ Result<Done> check_policy_change(World& world, const Partner& partner, const Pol
     }
   }
   PCSIM_TRY(members, check_policy(world, partner, draft));
-  const auto found = find_policy(world, partner, draft.entity_tenant);
-  if (found == world.policies.end()) {
+  const SelfServePolicy* found = find_policy(world, partner, draft.entity_tenant);
+  if (found == nullptr) {
     return ErrorCode::SelfServePolicyNotFound;
   }
   if (draft.etag.empty()) {
     return invalid("/attributes/etag");
   }
-  if (unquoted(draft.etag) != unquoted(found->second.etag)) {
+  if (unquoted(draft.etag) != unquoted(found->etag)) {
     return ErrorCode::EtagNoLongerValid;
   }
   return members;

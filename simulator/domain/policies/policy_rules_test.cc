@@ -16,7 +16,10 @@ struct PolicyRules : testing::Test {
   PolicyRules() {
     partner.tenant_id = kTenant;
     partner.domain = "partner.example";
-    world.customers[kCustomer].partner_key = partner.domain;
+    Customer customer;
+    customer.id = kCustomer;
+    customer.partner_key = partner.domain;
+    world.customers.put(kCustomer, customer);
     draft.entity_type = "customer";
     draft.entity_tenant = kCustomer;
     draft.grantor_type = "billToPartner";
@@ -40,10 +43,10 @@ TEST_F(PolicyRules, ChangeNeedsIdPolicyAndEtag) {
   draft.id = policy_id(kTenant, kCustomer);
   EXPECT_EQ(check_policy_change(world, partner, draft).error().code,
             ErrorCode::SelfServePolicyNotFound);
-  world.policies["p"] = SelfServePolicy{kCustomer, partner.domain, "\"a\"", {}};
+  world.policies.put(policy_key(partner, kCustomer),
+                     SelfServePolicy{kCustomer, partner.domain, "\"a\"", {}});
   draft.etag = "\"b\"";
-  EXPECT_EQ(check_policy_change(world, partner, draft).error().code,
-            ErrorCode::EtagNoLongerValid);
+  EXPECT_EQ(check_policy_change(world, partner, draft).error().code, ErrorCode::EtagNoLongerValid);
   draft.etag = "\"a\"";
   EXPECT_TRUE(check_policy_change(world, partner, draft));
 }

@@ -65,11 +65,11 @@ bool has_role_at(const World& world, const Actor& actor, const std::string& scop
 }
 
 bool sees_scope(const World& world, const Actor& actor, const std::string& scope) {
-  return std::any_of(
-      world.role_assignments.begin(), world.role_assignments.end(), [&](const RoleAssignment& row) {
-        return actor.is(row.principal_id) &&
-               (scope_covers(row.scope, scope) || scope_covers(scope, row.scope));
-      });
+  return std::any_of(world.role_assignments.begin(), world.role_assignments.end(),
+                     [&](const RoleAssignment& row) {
+                       return actor.is(row.principal_id) &&
+                              (scope_covers(row.scope, scope) || scope_covers(scope, row.scope));
+                     });
 }
 
 bool acts_on_behalf(const World& world, const Actor& actor, const Customer& customer) {
@@ -97,14 +97,14 @@ bool self_service_allowed(const World& world, const Customer& customer) {
 
 Result<AzureSubscription> subscription_of_caller(const World& world, const Actor& actor,
                                                  const std::string& subscription_id) {
-  const auto found = world.azure_subscriptions.find(subscription_id);
-  if (found == world.azure_subscriptions.end()) {
+  const AzureSubscription* found = world.azure_subscriptions.find(subscription_id);
+  if (found == nullptr) {
     return Error{ErrorCode::ArmSubscriptionNotFound, {subscription_id}, {}};
   }
-  if (!same(found->second.customer_id, actor.tenant_id)) {
-    return Error{ErrorCode::ArmWrongIssuer, {actor.tenant_id, found->second.customer_id}, {}};
+  if (!same(found->customer_id, actor.tenant_id)) {
+    return Error{ErrorCode::ArmWrongIssuer, {actor.tenant_id, found->customer_id}, {}};
   }
-  return found->second;
+  return *found;
 }
 
 Result<Done> may_purchase(const World& world, const Actor& actor, const Customer& customer,

@@ -28,7 +28,8 @@ std::string scope_type_name(const PurchaseRequest&) { return "properties.applied
 std::string nothing(const PurchaseRequest&) { return {}; }
 
 const PurchaseRule kPurchaseRules[] = {
-    {[](const PurchaseRequest& r) { return r.sku.empty(); }, ErrorCode::ArmInvalidRequestContent, sku_name},
+    {[](const PurchaseRequest& r) { return r.sku.empty(); }, ErrorCode::ArmInvalidRequestContent,
+     sku_name},
     {[](const PurchaseRequest& r) { return !r.billing_scope_valid; },
      ErrorCode::ArmInvalidSubscriptionId, billing_scope_of},
     {[](const PurchaseRequest& r) { return r.term != "P1Y" && r.term != "P3Y"; },
@@ -88,9 +89,8 @@ Result<Done> check_quote(const World& world, const std::string& order_id,
   if (order_id_used(world, order_id)) {
     return Error{ErrorCode::ArmReservationOrderIdAlreadyExists, {order_id}, {}};
   }
-  const auto found = world.quotes.find(order_id);
-  if (found == world.quotes.end() || found->second.customer_id != customer_id ||
-      found->second.fingerprint != fingerprint) {
+  const Quote* found = world.quotes.find(order_id);
+  if (found == nullptr || found->customer_id != customer_id || found->fingerprint != fingerprint) {
     return ErrorCode::ArmSessionTimedOut;
   }
   return Done{};

@@ -31,18 +31,19 @@ struct Scene {
     customer.partner_key = "fabrikam.example";
     subscription.id = "sub";
     subscription.customer_id = "tenant";
-    world.azure_subscriptions["sub"] = subscription;
+    world.azure_subscriptions.put("sub", subscription);
     Partner partner;
     partner.domain = "fabrikam.example";
     partner.admin_agents_group = "agents";
-    world.partners["partner"] = partner;
+    world.partners.put("partner", partner);
     const std::string role(kOwnerRole);
     world.role_assignments.push_back({"1", "/subscriptions/sub", role, "alice", "User"});
     world.role_assignments.push_back({"2", "/subscriptions/sub", role, "agents", "ForeignGroup"});
   }
 
   void allow() {
-    world.policies["p"] = {"tenant", "fabrikam.example", "e", {{"AzureReservedInstances", "Purchase"}}};
+    world.policies.put(
+        "p", {"tenant", "fabrikam.example", "e", {{"AzureReservedInstances", "Purchase"}}});
   }
 };
 
@@ -79,12 +80,12 @@ TEST(Purchase, StateFollowsTheClock) {
 TEST(Purchase, QuoteIsNeededAndUsedOnce) {
   World world;
   EXPECT_EQ(check_quote(world, "o", "c", "f").error().code, ErrorCode::ArmSessionTimedOut);
-  world.quotes["o"] = {"o", "c", "f"};
+  world.quotes.put("o", {"o", "c", "f"});
   EXPECT_TRUE(check_quote(world, "o", "c", "f"));
   EXPECT_EQ(check_quote(world, "o", "c", "g").error().code, ErrorCode::ArmSessionTimedOut);
   Reservation reservation;
   reservation.order_id = "o";
-  world.reservations["r"] = reservation;
+  world.reservations.put("r", reservation);
   EXPECT_EQ(check_quote(world, "o", "c", "f").error().code,
             ErrorCode::ArmReservationOrderIdAlreadyExists);
 }

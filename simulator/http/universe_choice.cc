@@ -1,0 +1,60 @@
+#include "http/universe_choice.h"
+
+#include <string_view>
+
+#include "codec/entra/form.h"
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+bool issues_tokens(OperationId id) {
+  return id == OperationId::TokenV1 || id == OperationId::TokenV2;
+}
+
+bool any_tenant(const std::string& tenant) {
+  return equal_ignoring_case(tenant, "common") || equal_ignoring_case(tenant, "organizations");
+}
+
+}  // namespace
+
+std::string named_universe(const Request& request, const std::string& prefix) {
+  if (!prefix.empty()) {
+    return prefix;
+  }
+  const auto header = request.headers.find("Proxy-Authorization");
+  const auto credentials = header ? decode_basic(*header) : std::nullopt;
+  return credentials ? credentials->first : std::string{};
+}
+
+Result<std::shared_ptr<Universe>> choose_universe(UniverseRegistry& universes,
+                                                  const std::string& name,
+                                                  const RouteMatch& match) {
+  if (!name.empty()) {
+    auto universe = universes.find(name);
+    if (!universe) {
+      return Error{ErrorCode::UniverseNotFound, {name}, {}};
+    }
+    return universe;
+  }
+  auto main = universes.find(kMainUniverse);
+  const auto tenant = match.path.find("tenant");
+  if (match.operation == nullptr || tenant == match.path.end()) {
+    return main;
+  }
+  const bool token = issues_tokens(match.operation->id);
+  if (any_tenant(tenant->second)) {
+    if (token && universes.size() > 1) {
+      return Error{ErrorCode::UniverseNotChosen, {tenant->second}, {}};
+    }
+    return main;
+  }
+  const auto holders = universes.holding(tenant->second, 2);
+  // The documents of a tenant are the same wherever it lives; a token is not.
+  if (token && holders.size() > 1) {
+    return Error{ErrorCode::UniverseNotChosen, {tenant->second}, {}};
+  }
+  return holders.empty() ? main : holders.front();
+}
+
+}  // namespace pcsim
