@@ -11,8 +11,6 @@
 #include <utility>
 
 #include "contract/schema_library.h"
-#include "contract/uri.h"
-#include "pcsim/embedded.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -29,11 +27,9 @@ class NameCollector {
   explicit NameCollector(Spellings& names) : names_(names) {}
 
   void read_document(const std::string& id) {
-    if (!seen_.insert(id).second) {
-      return;
-    }
-    if (const auto content = embedded_file("schemas/" + id)) {
-      read_schema(json::parse(*content, nullptr, false), id);
+    const json* document = schema_document(id);
+    if (document != nullptr && seen_.insert(id).second) {
+      read_schema(*document, id);
     }
   }
 
@@ -44,9 +40,7 @@ class NameCollector {
     }
     for (const auto& [keyword, value] : schema.items()) {
       if (keyword == "$ref") {
-        const std::string& reference = value.get_ref<const std::string&>();
-        read_document(
-            schema_detail::split_fragment(schema_detail::resolve_uri(id, reference)).first);
+        read_document(schema_document_of(id, value.get_ref<const std::string&>()));
       } else if (keyword == "properties" || keyword == "definitions") {
         read_members(value, id, keyword == "properties");
       } else if (value.is_array()) {

@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "contract/uri.h"
 #include "pcsim/embedded.h"
 #include "pcsim/error_code.h"
 #include "pcsim/text.h"
@@ -46,10 +45,7 @@ void gather(const json& node, const std::string& id, Facts& facts) {
   if (node.is_object()) {
     for (const auto& [key, value] : node.items()) {
       if (key == "$ref" && value.is_string()) {
-        facts.references.insert(
-            schema_detail::split_fragment(
-                schema_detail::resolve_uri(id, value.get_ref<const std::string&>()))
-                .first);
+        facts.references.insert(schema_document_of(id, value.get_ref<const std::string&>()));
       }
       if (key == "properties" && value.is_object()) {
         for (const auto& entry : value.items()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -14,6 +15,9 @@ namespace {
 /// In the order of the public SDK's enumeration; a number on the wire is a position.
 constexpr std::array<std::string_view, 7> kBillingCycles{"unknown",  "monthly",   "annual",  "none",
                                                          "one_time", "triennial", "biennial"};
+
+/// Below this every whole number is a double.
+constexpr double kExactDouble = 9007199254740992.0;
 
 std::string without_underscores(std::string_view text) {
   std::string out = lower(text);
@@ -43,6 +47,12 @@ std::int64_t integer_member(const nlohmann::json& node, const char* name, std::i
   }
   if (found->is_number_integer()) {
     return found->get<std::int64_t>();
+  }
+  if (found->is_number_float()) {  // 5.0 is a whole number too
+    const double number = found->get<double>();
+    return number == std::trunc(number) && std::abs(number) < kExactDouble
+               ? static_cast<std::int64_t>(number)
+               : otherwise;
   }
   if (!found->is_string()) {
     return otherwise;
