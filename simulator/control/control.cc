@@ -21,7 +21,7 @@ Response answer(int status, const ordered_json& body) {
   return response;
 }
 
-Response refuse(int status, const std::string& text) {
+Response refusal(int status, const std::string& text) {
   return answer(status, {{"error", {{"status", status}, {"message", text}}}});
 }
 
@@ -93,26 +93,26 @@ Response Control::create(const std::string& body) {
   const auto wanted =
       body.empty() ? nlohmann::json::object() : nlohmann::json::parse(body, nullptr, false);
   if (!wanted.is_object()) {
-    return refuse(400, "the body must be a JSON object, for example {\"id\":\"lesson-1\"}");
+    return refusal(400, "the body must be a JSON object, for example {\"id\":\"lesson-1\"}");
   }
   const std::scoped_lock lock{mutex_};
   std::string id = ids_.hex(12);
   if (const auto given = wanted.find("id"); given != wanted.end()) {
     if (!given->is_string() || !usable_name(given->get<std::string>())) {
-      return refuse(400, "id must be 1 to 64 lower-case letters, digits or dashes");
+      return refusal(400, "id must be 1 to 64 lower-case letters, digits or dashes");
     }
     id = given->get<std::string>();
   }
   if (universes_.find(id)) {
-    return refuse(409, "universe '" + id + "' exists; reset it or choose another id");
+    return refusal(409, "universe '" + id + "' exists; reset it or choose another id");
   }
   if (universes_.size() >= kMaxUniverses) {
-    return refuse(429, "there are " + std::to_string(kMaxUniverses) + " universes already");
+    return refusal(429, "there are " + std::to_string(kMaxUniverses) + " universes already");
   }
   UniverseStart start = start_;
   start.seed = ids_.next();
   if (std::string problem = read_start(wanted, start); !problem.empty()) {
-    return refuse(400, problem);
+    return refusal(400, problem);
   }
   universes_.add(std::make_shared<Universe>(id, std::move(start), clock_));
   return answer(201, {{"id", id}, {"basePath", "/~" + id}});
@@ -123,7 +123,7 @@ Response Control::advance(Universe& universe, const std::string& body) {
   const auto seconds = wanted.is_object() ? wanted.find("advanceSeconds") : wanted.end();
   if (!wanted.is_object() || seconds == wanted.end() || !seconds->is_number_integer() ||
       seconds->get<std::int64_t>() < 0 || seconds->get<std::int64_t>() > 3'153'600'000) {
-    return refuse(400, "the body must be {\"advanceSeconds\":N} with N from 0 to 3153600000");
+    return refusal(400, "the body must be {\"advanceSeconds\":N} with N from 0 to 3153600000");
   }
   universe.advance(seconds->get<std::int64_t>() * kSecond);
   return answer(200, {{"id", universe.id()}, {"now", to_iso(universe.now())}});
@@ -144,19 +144,19 @@ Response Control::handle(const Request& request) {
   }
   const auto given = request.headers.find("Authorization");
   if (!given || given->substr(0, 7) != "Bearer " || !same_secret(given->substr(7), token_)) {
-    return refuse(401, "send Authorization: Bearer with the controlToken of the ready file");
+    return refusal(401, "send Authorization: Bearer with the controlToken of the ready file");
   }
   if (request.method == "POST" && path == "/universes") {
     return create(request.body);
   }
   const auto parts = split(path, '/');
   if (parts.size() != 4 || parts[1] != "universes") {
-    return refuse(
+    return refusal(
         404, "unknown path; use /health, /universes, /universes/{id}/reset, /clock or /exchanges");
   }
   const auto universe = universes_.find(parts[2]);
   if (!universe) {
-    return refuse(404, "there is no universe '" + std::string{parts[2]} + "'");
+    return refusal(404, "there is no universe '" + std::string{parts[2]} + "'");
   }
   if (request.method == "POST" && parts[3] == "reset") {
     universe->reset();
@@ -168,7 +168,12 @@ Response Control::handle(const Request& request) {
   if (request.method == "GET" && parts[3] == "exchanges") {
     return exchanges(*universe);
   }
-  return refuse(405, request.method + " is not possible here; POST is");
+  return refusal(405, request.method + " is not possible here; POST is");
+}
+
+Response Control::refuse(const Error& error) const {
+  const ErrorRow& row = error_row(error.code);
+  return refusal(row.status, fill(row.text_en, error.arguments));
 }
 
 }  // namespace pcsim

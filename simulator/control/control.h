@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pcsim/message.h"
+#include "pcsim/result.h"
 #include "store/universe.h"
 
 namespace pcsim {
@@ -16,6 +17,8 @@ class Control {
           Universe::WallClock clock, IdSource ids);
 
   Response handle(const Request& request);
+  /// The answer to bytes that are no acceptable request.
+  Response refuse(const Error& error) const;
 
  private:
   Response create(const std::string& body);

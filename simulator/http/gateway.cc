@@ -190,4 +190,9 @@ Response Gateway::handle(const Request& request) {
   return exchanger.answer(*universe, token->get());
 }
 
+Response Gateway::refuse(const Request& request, const Error& error) {
+  const Incoming in = read(request);
+  return Exchanger{in, authority_}.refuse(*universes_.find(kMainUniverse), error);
+}
+
 }  // namespace pcsim

@@ -16,6 +16,10 @@ class Gateway {
 
   Response handle(const Request& request);
 
+  /// The answer to bytes that are no acceptable request, in the shape of the surface they were
+  /// meant for as far as that can be told; `request` holds what could be read.
+  Response refuse(const Request& request, const Error& error);
+
  private:
   UniverseRegistry& universes_;
   const TokenAuthority& authority_;

@@ -155,8 +155,7 @@ void Simulator::Impl::open_world(Run& next) const {
 }
 
 std::string Simulator::Impl::open_ports(Run& next) const {
-  const auto told = [&next](const char* event, const auto& handle, const Request& request) {
-    Response response = handle(request);
+  const auto tell = [&next](const char* event, const Request& request, Response response) {
     if (next.log.tells(LogLevel::Debug)) {
       next.log.write(LogLevel::Debug, event,
                      {{"method", request.method},
@@ -165,12 +164,14 @@ std::string Simulator::Impl::open_ports(Run& next) const {
     }
     return response;
   };
-  next.api = make_httplib_transport(
-      [&next, told](const Request& request) {
-        return told(
-            "request", [&](const Request& r) { return next.gateway->handle(r); }, request);
-      },
-      next.identity.get());
+  next.api = make_event_transport({[&next, tell](const Request& request) {
+                                     return tell("request", request, next.gateway->handle(request));
+                                   },
+                                   [&next, tell](const Request& request, const Error& error) {
+                                     return tell("refused bytes", request,
+                                                 next.gateway->refuse(request, error));
+                                   }},
+                                  next.identity.get(), next.log);
   const int port = next.api->bind(options.host, options.port);
   if (port < 0) {
     return "cannot listen on " + address_text(options.host, options.port) +
@@ -181,12 +182,14 @@ std::string Simulator::Impl::open_ports(Run& next) const {
   if (!options.control) {
     return {};
   }
-  next.steering = make_httplib_transport(
-      [&next, told](const Request& request) {
-        return told(
-            "control request", [&](const Request& r) { return next.control->handle(r); }, request);
-      },
-      nullptr);
+  next.steering = make_event_transport(
+      {[&next, tell](const Request& request) {
+         return tell("control request", request, next.control->handle(request));
+       },
+       [&next, tell](const Request& request, const Error& error) {
+         return tell("refused control bytes", request, next.control->refuse(error));
+       }},
+      nullptr, next.log);
   const int control_port = next.steering->bind(options.control_host, options.control_port);
   if (control_port < 0) {
     return "cannot listen on " + address_text(options.control_host, options.control_port) +

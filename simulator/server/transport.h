@@ -5,15 +5,22 @@
 #include <string>
 
 #include "pcsim/message.h"
+#include "pcsim/result.h"
+#include "server/log.h"
 #include "server/tls_identity.h"
 
 namespace pcsim {
 
-/// Sockets and TLS between clients and a handler of requests. The handler may run on any thread.
+/// Who answers the requests of a transport. Both may be called from any of its threads.
+struct TransportHandlers {
+  std::function<Response(const Request&)> answer;
+  /// The answer to bytes that are no acceptable request, as far as it could be read.
+  std::function<Response(const Request&, const Error&)> refuse;
+};
+
+/// Sockets and TLS between clients and the handlers of requests.
 class Transport {
  public:
-  using HandleRequest = std::function<Response(const Request&)>;
-
   /// Stops.
   virtual ~Transport() = default;
 
@@ -23,13 +30,14 @@ class Transport {
   /// Answers on threads of its own; returns once it does.
   virtual void start() = 0;
 
-  /// Ends idle connections, lets requests under way finish, and joins the threads.
+  /// Ends idle connections, lets requests under way finish within five seconds, and joins the
+  /// threads.
   virtual void stop() = 0;
 };
 
-/// A transport over the HTTP library's own server; plain HTTP when `tls` is null. `tls` must
-/// outlive it.
-std::unique_ptr<Transport> make_httplib_transport(Transport::HandleRequest handle,
-                                                  TlsIdentity* tls);
+/// A transport that holds any number of connections with few threads; plain HTTP when `tls` is
+/// null. `tls` and `log` must outlive it. Source: docs/architecture.md, "Connections".
+std::unique_ptr<Transport> make_event_transport(TransportHandlers handlers, TlsIdentity* tls,
+                                                Log& log);
 
 }  // namespace pcsim
