@@ -30,7 +30,7 @@ bool of_customer(const Operation& row) {
 }
 
 constexpr std::array kDerived{
-    Derived{ErrorCode::UniverseNotChosen, [](const Operation&) { return true; }},
+    Derived{ErrorCode::UniverseNotFound, [](const Operation&) { return true; }},
     Derived{ErrorCode::PartnerTokenMissing, partner_center},
     Derived{ErrorCode::AccessDenied, partner_center},
     Derived{ErrorCode::AudienceNoLongerSupported, partner_center},

@@ -1,0 +1,53 @@
+#include <nlohmann/json.hpp>
+
+#include "cases/story.h"
+
+namespace pcsim::contract {
+namespace {
+
+using nlohmann::json;
+using enum OperationId;
+
+class Audit : public Contract {};
+
+std::string filter(const std::string& field, const std::string& value, const std::string& op) {
+  return "filter=" + encode(json{{"Field", field}, {"Value", value}, {"Operator", op}}.dump());
+}
+
+TEST_F(Audit, WritesAreRecordedAndFound) {
+  const Client client = partner(universe);
+  const json before = client.ok({.operation = ListAuditRecords});
+  const std::string customer = create_customer(client, "FR");
+  accept_agreement(client, customer);
+  buy_plan(client, customer);
+  const json after = client.ok({.operation = ListAuditRecords});
+  EXPECT_EQ(after.at("items").size(), before.at("items").size() + 3);
+  EXPECT_EQ(after.at("items").at(0).at("operationType"), "create_order") << "newest first";
+  const auto count = [&](const std::string& query) {
+    return client.ok({.operation = ListAuditRecords, .query = query}).at("totalCount").get<int>();
+  };
+  EXPECT_EQ(count(filter("ResourceType", "Order", "equals")), 1);
+  EXPECT_EQ(count(filter("CustomerId", customer, "equals")), 3);
+  EXPECT_EQ(count(filter("CompanyName", "MOULIN", "substring")), 3);
+  EXPECT_EQ(count("size=1"), 1);
+}
+
+TEST_F(Audit, PeriodsAndFiltersThatAreRefused) {
+  const Client client = partner(universe);
+  for (const std::string& query :
+       {std::string{"startDate=yesterday"}, std::string{"endDate=tomorrow"},
+        std::string{"startDate=2000-01-01"}, filter("CompanyName", "x", "equals"),
+        filter("Nothing", "x", "equals"), std::string{"filter=nonsense"}}) {
+    client.refused({.operation = ListAuditRecords, .query = query}, ErrorCode::InvalidRequestInput);
+  }
+}
+
+TEST_F(Audit, RecordsStayForTheirPeriod) {
+  create_customer(partner(universe), "FR");
+  universe.advance(31 * 86'400);
+  EXPECT_EQ(partner(universe).ok({.operation = ListAuditRecords}).at("totalCount"), 0)
+      << "thirty days are shown unless asked otherwise";
+}
+
+}  // namespace
+}  // namespace pcsim::contract

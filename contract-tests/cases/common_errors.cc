@@ -1,0 +1,178 @@
+// The errors that follow from an operation's row, met at every operation that has the trait.
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "cases/story.h"
+#include "pcsim/text.h"
+
+namespace pcsim::contract {
+namespace {
+
+/// A call that every check before the handler lets pass.
+Ask plausible(const Operation& row) {
+  Ask ask{.operation = row.id};
+  ask.path = {{"customerId", demo::kContoso},     {"cartId", demo::kNobody},
+              {"orderId", demo::kNobody},         {"subscriptionId", demo::kContosoPlan},
+              {"productId", "DZH318Z0BPS6"},      {"skuId", "0001"},
+              {"availabilityId", "DZH318Z0BML6"}, {"type", "reservedinstance"},
+              {"groupId", demo::kNobody},         {"lineItemId", "0"},
+              {"resourceId", demo::kNobody},      {"policyId", demo::kNobody},
+              {"tenant", demo::kFabrikam},        {"upn", "admin@fabrikam.onmicrosoft.com"}};
+  if (row.surface == Surface::Arm) {
+    ask.query = kApiVersion;
+  }
+  if (!row.request_schema.empty()) {
+    ask.body = row.surface == Surface::Arm ? purchase_of(demo::kContosoAzure).dump() : "{}";
+  }
+  return ask;
+}
+
+Client caller_of(Universe& universe, const Operation& row) {
+  return row.surface == Surface::Arm ? azure(universe, Who::Alice) : partner(universe);
+}
+
+/// A user of the direct partner whose role the operation does not admit.
+Who excluded_role(const Operation& row) {
+  static constexpr std::pair<std::uint32_t, Who> kRoles[] = {{kHelpdeskAgent, Who::Helpdesk},
+                                                             {kSalesAgent, Who::Sales},
+                                                             {kUserAdmin, Who::UserAdmin},
+                                                             {kGlobalAdmin, Who::GlobalAdmin}};
+  for (const auto& [role, who] : kRoles) {
+    if ((row.roles & role) == 0) {
+      return who;
+    }
+  }
+  ADD_FAILURE() << row.name << " admits everyone";
+  return Who::Admin;
+}
+
+using Provoke = std::function<void(Universe&, const Operation&)>;
+
+Provoke with_body(const std::string& body, ErrorCode error) {
+  return [=](Universe& universe, const Operation& row) {
+    Ask ask = plausible(row);
+    ask.body = body;
+    caller_of(universe, row).refused(ask, error);
+  };
+}
+
+Provoke with_token(Who who, const char* resource, ErrorCode error) {
+  return [=](Universe& universe, const Operation& row) {
+    Client{universe, universe.token(who, resource)}.refused(plausible(row), error);
+  };
+}
+
+Provoke with_customer(const std::string& customer, ErrorCode error) {
+  return [=](Universe& universe, const Operation& row) {
+    Ask ask = plausible(row);
+    ask.path["customerId"] = customer;
+    partner(universe).refused(ask, error);
+  };
+}
+
+void expired(Universe& universe, const Operation& row) {
+  const Client before = caller_of(universe, row);
+  universe.advance(7200);
+  before.refused(plausible(row), row.surface == Surface::Arm ? ErrorCode::ArmExpiredToken
+                                                             : ErrorCode::AccessDenied);
+}
+
+void garbage(Universe& universe, const Operation& row) {
+  Client{universe, "not.a.token"}.refused(plausible(row), row.surface == Surface::Arm
+                                                              ? ErrorCode::ArmInvalidToken
+                                                              : ErrorCode::AccessDenied);
+}
+
+void denied(Universe& universe, const Operation& row) {
+  garbage(universe, row);
+  with_token(Who::WithoutMfa, kPartnerCenterResource, ErrorCode::AccessDenied)(universe, row);
+  with_token(Who::Alice, kPartnerCenterResource, ErrorCode::AccessDenied)(universe, row);
+  with_token(Who::Admin, kArmResource, ErrorCode::AccessDenied)(universe, row);
+  expired(universe, row);
+}
+
+/// How to meet each error that follows from a row.
+const std::map<ErrorCode, Provoke>& provocations() {
+  static const std::string deep = "{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}";
+  static const std::map<ErrorCode, Provoke> table{
+      {ErrorCode::UniverseNotFound,
+       [](Universe&, const Operation& row) {
+         Client{"/~nowhere", ""}.refused(plausible(row), ErrorCode::UniverseNotFound);
+       }},
+      {ErrorCode::PartnerTokenMissing,
+       [](Universe& universe, const Operation& row) {
+         anonymous(universe).refused(plausible(row), ErrorCode::PartnerTokenMissing);
+       }},
+      {ErrorCode::AccessDenied, denied},
+      {ErrorCode::AudienceNoLongerSupported,
+       with_token(Who::Admin, kGraphResource, ErrorCode::AudienceNoLongerSupported)},
+      {ErrorCode::AppOnlyNotSupported,
+       with_token(Who::App, kPartnerCenterResource, ErrorCode::AppOnlyNotSupported)},
+      {ErrorCode::RoleNotAllowed,
+       [](Universe& universe, const Operation& row) {
+         partner(universe, excluded_role(row)).refused(plausible(row), ErrorCode::RoleNotAllowed);
+       }},
+      {ErrorCode::InvalidCustomerIdFormat,
+       with_customer("not-a-guid", ErrorCode::InvalidCustomerIdFormat)},
+      {ErrorCode::TenantNotFound, with_customer(demo::kNobody, ErrorCode::TenantNotFound)},
+      {ErrorCode::NoCommerceRelationship,
+       with_customer(demo::kNorthwind, ErrorCode::NoCommerceRelationship)},
+      {ErrorCode::InvalidJson, with_body("{\"a\":", ErrorCode::InvalidJson)},
+      {ErrorCode::DuplicateMember, with_body(R"({"a":{"b":1,"b":2}})", ErrorCode::DuplicateMember)},
+      {ErrorCode::JsonTooDeep, with_body(deep, ErrorCode::JsonTooDeep)},
+      {ErrorCode::InvalidRequestInput, with_body("[]", ErrorCode::InvalidRequestInput)},
+      {ErrorCode::ArmInvalidRequestContent, with_body("[]", ErrorCode::ArmInvalidRequestContent)},
+      {ErrorCode::ArmAuthenticationFailed,
+       [](Universe& universe, const Operation& row) {
+         anonymous(universe).refused(plausible(row), ErrorCode::ArmAuthenticationFailed);
+       }},
+      {ErrorCode::ArmInvalidToken, garbage},
+      {ErrorCode::ArmExpiredToken, expired},
+      {ErrorCode::ArmInvalidAudience,
+       with_token(Who::Alice, kPartnerCenterResource, ErrorCode::ArmInvalidAudience)},
+      {ErrorCode::ArmMissingApiVersion,
+       [](Universe& universe, const Operation& row) {
+         Ask ask = plausible(row);
+         ask.query.clear();
+         caller_of(universe, row).refused(ask, ErrorCode::ArmMissingApiVersion);
+       }},
+  };
+  return table;
+}
+
+class CommonErrors : public ::testing::TestWithParam<Operation> {};
+
+/// Listed errors come from their own cases; here only those that follow from the row.
+bool is_listed(const Operation& row, ErrorCode error) {
+  for (const OperationError& listed : operation_errors()) {
+    if (listed.operation == row.id && listed.error == error) {
+      return true;
+    }
+  }
+  return false;
+}
+
+TEST_P(CommonErrors, AreAnswered) {
+  Universe universe;
+  const Operation& row = GetParam();
+  for (const ErrorCode error : expected_errors(row)) {
+    const auto known = provocations().find(error);
+    if (is_listed(row, error)) {
+      continue;
+    }
+    if (known == provocations().end()) {
+      ADD_FAILURE() << row.name << " lists " << error_row(error).name << " unprovoked";
+      continue;
+    }
+    known->second(universe, row);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Operations, CommonErrors,
+                         ::testing::ValuesIn(operations().begin(), operations().end()),
+                         [](const auto& given) { return std::string{given.param.name}; });
+
+}  // namespace
+}  // namespace pcsim::contract

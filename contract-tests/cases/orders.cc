@@ -1,0 +1,93 @@
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "cases/story.h"
+
+namespace pcsim::contract {
+namespace {
+
+using nlohmann::json;
+using enum OperationId;
+
+class Orders : public Contract {};
+
+TEST_F(Orders, CreatedListedRead) {
+  const Client client = partner(universe);
+  const std::string item = reservation_item(client).catalogue_item;
+  const Path customer = customer_path(demo::kContoso);
+  const json made = client.ok({.operation = CreateOrder,
+                               .path = customer,
+                               .body = order_of(item, {demo::kContosoPlan}).dump()});
+  EXPECT_EQ(made.at("lineItems").at(0).at("offerId"), item);
+  Path path = customer;
+  path["orderId"] = made.at("id").get<std::string>();
+  const json read = client.ok({.operation = GetOrder, .path = path});
+  EXPECT_EQ(read.at("status"), "completed");
+  const json list = client.ok({.operation = ListOrders, .path = customer});
+  EXPECT_EQ(list.at("totalCount"), 1);
+  const auto count = [&](const std::string& query) {
+    return client.ok({.operation = ListOrders, .path = customer, .query = query})
+        .at("totalCount")
+        .get<int>();
+  };
+  EXPECT_EQ(count("billingType=OneTime"), 1);
+  EXPECT_EQ(count("billingType=one_time"), 1);
+  EXPECT_EQ(count("billingType=Monthly"), 0);
+  path["orderId"] = demo::kNobody;
+  client.refused({.operation = GetOrder, .path = path}, ErrorCode::OrderNotFound);
+}
+
+TEST_F(Orders, NeedTheAgreement) {
+  const Client client = partner(universe);
+  client.refused({.operation = CreateOrder,
+                  .path = customer_path(demo::kNoAgreement),
+                  .body = order_of(kAzurePlan).dump()},
+                 ErrorCode::AgreementNotAccepted);
+}
+
+struct Flaw {
+  const char* customer;
+  json order;
+  ErrorCode error;
+};
+
+TEST_F(Orders, Refusals) {
+  const Client client = partner(universe);
+  const std::string item = reservation_item(client).catalogue_item;
+  const std::string legacy_item = reservation_item(client, true).catalogue_item;
+  const Billing plan{demo::kContosoPlan};
+  const std::string unregistered = create_customer(client, "FR");
+  accept_agreement(client, unregistered);
+  const Billing unregistered_plan{buy_plan(client, unregistered)};
+  json cycle = order_of(item, plan);
+  cycle["billingCycle"] = "annual";
+  const std::vector<Flaw> flaws{
+      {demo::kContoso, order_of("DZH318Z0BPS6:0001:NOTHING"), ErrorCode::AvailabilityNotFound},
+      {demo::kContoso, order_of("nothing"), ErrorCode::InvalidOfferId},
+      {demo::kContoso, order_of(kMicrosoftAzure), ErrorCode::CatalogItemNotEligible},
+      {demo::kLegacy, order_of(kAzurePlan), ErrorCode::CatalogItemNotEligible},
+      {demo::kContoso, order_of(legacy_item, plan), ErrorCode::CatalogItemNotEligible},
+      {demo::kAbroad, order_of(item, {demo::kAbroadPlan}), ErrorCode::OfferNotAvailableInCountry},
+      {demo::kContoso, order_of(item, plan, 0), ErrorCode::QuantityNotAvailable},
+      {demo::kLegacy, order_of(kManyCoresItem, {demo::kLegacySubscription, "single"}),
+       ErrorCode::QuantityNotAvailable},
+      {demo::kContoso, cycle, ErrorCode::InvalidRequestInput},
+      {demo::kContoso, json{{"lineItems", json::array()}}, ErrorCode::InvalidRequestInput},
+      {demo::kContoso, order_of(item), ErrorCode::AzurePlanIdMissing},
+      {demo::kContoso, order_of(item, {demo::kNobody}), ErrorCode::AzurePlanNotFound},
+      {demo::kContoso, order_of(legacy_item, {demo::kNobody}), ErrorCode::InvalidAzureSubscription},
+      {unregistered.c_str(), order_of(item, unregistered_plan),
+       ErrorCode::SubscriptionNotRegistered},
+      {demo::kContoso, order_of(item, {demo::kContosoPlan, "single"}),
+       ErrorCode::ScopeNotSupported},
+      {demo::kContoso, order_of(kRestrictedItem, plan), ErrorCode::InventoryNotAvailable},
+  };
+  for (const Flaw& flaw : flaws) {
+    client.refused(
+        {.operation = CreateOrder, .path = customer_path(flaw.customer), .body = flaw.order.dump()},
+        flaw.error);
+  }
+}
+
+}  // namespace
+}  // namespace pcsim::contract

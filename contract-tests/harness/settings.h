@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace pcsim::contract {
+
+/// How a run was asked for: command line first, then the environment.
+struct Settings {
+  std::string binary{};      ///< the simulator to start; PCSIM_BINARY
+  std::string base_url{};    ///< --base-url or PCSIM_BASE_URL; replaces the ready file's
+  std::string ready_file{};  ///< --ready-file or PCSIM_READY_FILE; of a running simulator
+  bool tolerate_unknown_members = false;  ///< answers may hold members no schema names
+  bool filtered = false;                  ///< only some tests run, so coverage proves nothing
+};
+
+/// The settings of this process, as `read_settings` left them.
+const Settings& settings();
+
+/// Takes our options out of `arguments` (GoogleTest has taken its own). An empty text, or a
+/// sentence that says what is wrong.
+std::string read_settings(const std::vector<std::string>& arguments);
+
+/// Our options, for --help.
+const char* settings_help();
+
+}  // namespace pcsim::contract

@@ -1,0 +1,77 @@
+#include "harness/summary.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "contract/schema_library.h"
+#include "harness/journal.h"
+#include "harness/mutation.h"
+#include "harness/settings.h"
+
+namespace pcsim::contract {
+namespace {
+
+void compare_with_declaration(const Journal& journal) {
+  std::size_t outcomes = 0;
+  for (const Operation& row : operations()) {
+    EXPECT_TRUE(journal.successes().contains(row.id)) << row.name << " never succeeded";
+    const auto expected = expected_errors(row);
+    outcomes += 1 + expected.size();
+    for (const ErrorCode error : expected) {
+      EXPECT_TRUE(journal.refusals().contains({row.id, error}))
+          << row.name << " never answered " << error_row(error).name;
+    }
+  }
+  for (const auto& [id, error] : journal.refusals()) {
+    const auto expected = expected_errors(operation(id));
+    EXPECT_NE(std::find(expected.begin(), expected.end(), error), expected.end())
+        << operation(id).name << " answered " << error_row(error).name
+        << ", which it does not list";
+  }
+  std::printf("contract: %zu operations, %zu outcomes compared\n", operations().size(), outcomes);
+}
+
+void run_mutation(const Journal& journal) {
+  std::set<std::string> names;
+  for (const Operation& row : operations()) {
+    if (!row.response_schema.empty()) {
+      names.emplace(row.response_schema);
+    }
+  }
+  for (const Operation& row : operations()) {
+    for (const ErrorCode error : expected_errors(row)) {
+      const ErrorRow& declared = error_row(error);
+      if (declared.surface != "Cart") {
+        names.emplace(error_schema(row.surface, declared.status, declared.code));
+      }
+    }
+  }
+  const MutationReport report = mutate(names, journal);
+  for (const std::string& place : report.unmet) {
+    ADD_FAILURE() << "no answer has the required member " << place;
+  }
+  for (const std::string& place : report.unnoticed) {
+    ADD_FAILURE() << "nobody misses the required member " << place;
+  }
+  for (const std::string& place : report.answered) {
+    ADD_FAILURE() << "answered after all, take its row out of unanswered.cc: " << place;
+  }
+  std::printf("contract: %zu schemas, %zu required members dropped and missed, %zu unanswered\n",
+              names.size(), report.dropped, report.excused.size());
+}
+
+}  // namespace
+
+void Summary::TearDown() {
+  if (settings().filtered) {
+    std::printf("contract: only some tests ran, so coverage is not compared\n");
+    return;
+  }
+  compare_with_declaration(Journal::instance());
+  run_mutation(Journal::instance());
+}
+
+}  // namespace pcsim::contract

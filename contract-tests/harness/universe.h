@@ -1,0 +1,96 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace pcsim::contract {
+
+/// Identities of the demo world, by what they are used for.
+enum class Who {
+  Admin,         ///< admin agent of the direct partner
+  Sales,         ///< sales agent of the same
+  Helpdesk,      ///< helpdesk agent of the same
+  GlobalAdmin,   ///< global administrator of the same
+  UserAdmin,     ///< user administrator of the same
+  WithoutMfa,    ///< admin agent who signed in without a second factor
+  App,           ///< the direct partner's application on its own
+  Provider,      ///< admin agent of the indirect provider
+  Reseller,      ///< admin agent of the indirect reseller
+  OtherPartner,  ///< admin agent of a direct partner without customers here
+  Alice,         ///< owner of the customer with plan and permission
+  Bob,           ///< user of the same customer, without a role
+  ContosoApp,    ///< application of the same customer
+  AliceOff,      ///< owner of the customer whose permission is off
+  AliceLegacy,   ///< owner of the customer with the Microsoft Azure offer
+  AliceAbroad,   ///< owner of the customer in a market without reservations
+  AliceNorth,    ///< owner of the indirect provider's customer
+};
+
+constexpr const char* kPartnerCenterResource = "https://api.partnercenter.microsoft.com";
+constexpr const char* kGraphResource = "https://graph.windows.net";
+constexpr const char* kArmResource = "https://management.azure.com/";
+
+/// Tenants and customers of the demo world.
+namespace demo {
+constexpr const char* kFabrikam = "a0000001-0000-4000-8000-000000000001";
+constexpr const char* kProvider = "a0000002-0000-4000-8000-000000000001";
+constexpr const char* kReseller = "a0000003-0000-4000-8000-000000000001";
+constexpr const char* kContoso = "d0000001-0000-4000-8000-000000000001";
+constexpr const char* kNoAgreement = "d0000002-0000-4000-8000-000000000001";
+constexpr const char* kLegacy = "d0000003-0000-4000-8000-000000000001";
+constexpr const char* kAbroad = "d0000004-0000-4000-8000-000000000001";
+constexpr const char* kPermissionOff = "d0000005-0000-4000-8000-000000000001";
+constexpr const char* kNorthwind = "d0000006-0000-4000-8000-000000000001";
+constexpr const char* kContosoPlan = "f0000001-0000-4000-8000-000000000001";
+constexpr const char* kContosoAzure = "f0000001-0000-4000-8000-000000000002";
+constexpr const char* kLegacySubscription = "f0000003-0000-4000-8000-000000000001";
+constexpr const char* kAbroadPlan = "f0000004-0000-4000-8000-000000000001";
+constexpr const char* kAbroadAzure = "f0000004-0000-4000-8000-000000000002";
+constexpr const char* kPermissionOffAzure = "f0000005-0000-4000-8000-000000000002";
+constexpr const char* kNorthwindAzure = "f0000006-0000-4000-8000-000000000002";
+constexpr const char* kNobody = "99999999-0000-4000-8000-000000000001";
+}  // namespace demo
+
+/// What a password or client credentials grant is asked with; `user` empty for an application.
+struct Credentials {
+  std::string tenant{}, client{}, secret{}, user{}, password{};
+};
+
+Credentials credentials_of(Who who);
+
+/// A fresh demo world, on its own base path, given back when the object goes.
+class Universe {
+ public:
+  Universe();
+  ~Universe();
+  Universe(const Universe&) = delete;
+  Universe& operator=(const Universe&) = delete;
+
+  /// What stands before the path of every request: `/~name`.
+  const std::string& base_path() const { return base_path_; }
+
+  /// An access token; asked for once and kept until the clock moves.
+  const std::string& token(Who who, const std::string& resource);
+
+  /// A token of the partner's admin agent for the customer's own tenant: delegated administration.
+  std::string delegated_token(const std::string& customer, const std::string& resource);
+
+  /// Asks the token endpoint with a form; the answer's JSON text. Not part of the journal.
+  std::string ask_token(const std::string& tenant, const std::string& form) const;
+
+  /// Moves the clock forward.
+  void advance(long long seconds);
+
+ private:
+  std::string name_, base_path_, refresh_token_{};
+  std::map<std::pair<std::string, std::string>, std::string> tokens_{};
+};
+
+/// Percent-encodes for a form or a query value.
+std::string encode(const std::string& text);
+
+/// `name=value` pairs as a form.
+std::string form(const std::map<std::string, std::string>& fields);
+
+}  // namespace pcsim::contract
