@@ -160,6 +160,7 @@ std::optional<Sample> measure(const fs::path& binary, bool idle) {
 }  // namespace
 
 int bench_startup(const fs::path& binary, const StartupBounds& bounds) {
+  std::signal(SIGPIPE, SIG_IGN);
   std::vector<double> times;
   for (int run = 0; run < bounds.runs; ++run) {
     const auto sample = measure(binary, false);

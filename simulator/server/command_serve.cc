@@ -60,6 +60,8 @@ int serve_command(const Arguments& arguments) {
   }
   ServeOptions& options = std::get<ServeOptions>(parsed);
   keep_memory_small();
+  // A reader of the output that goes away does not end the simulator.
+  std::signal(SIGPIPE, SIG_IGN);
   sigset_t stop_signals;
   sigemptyset(&stop_signals);
   sigaddset(&stop_signals, SIGINT);

@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 
 #include "server/command.h"
@@ -44,6 +45,8 @@ int token_command(const Arguments& arguments) {
     return refuse(*problem);
   }
   const auto& known = std::get<ReadyFacts>(facts);
+  // A simulator that closes the connection is told of in a sentence.
+  std::signal(SIGPIPE, SIG_IGN);
   const TokenAnswer answer = user.empty() ? application_token(known, application, resource)
                                           : user_token(known, user, resource);
   if (!answer.problem.empty()) {

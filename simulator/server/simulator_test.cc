@@ -36,6 +36,7 @@ std::unique_ptr<httplib::SSLClient> client_of(const Simulator& simulator) {
   auto client = std::make_unique<httplib::SSLClient>("localhost", port_of(simulator.base_url()));
   client->set_ca_cert_store(store_with(simulator.ca_pem()));
   client->enable_server_certificate_verification(true);
+  client->set_read_timeout(60);
   return client;
 }
 
@@ -82,6 +83,8 @@ std::int64_t shown_until(const Simulator& simulator, std::int64_t now) {
 class SimulatorTest : public testing::Test {
  protected:
   SimulatorTest() {
+    // The clients here write to connections the simulator has closed.
+    ::signal(SIGPIPE, SIG_IGN);
     std::string pattern = (std::filesystem::temp_directory_path() / "pcsim-run-XXXXXX").string();
     dir_ = ::mkdtemp(pattern.data());
   }
@@ -248,6 +251,24 @@ TEST_F(SimulatorTest, AnEphemeralAuthorityLeavesNoKeyAndNothingAfterTheStop) {
   first.stop();
   second.stop();
   EXPECT_THAT(files(), IsEmpty());
+}
+
+TEST_F(SimulatorTest, AStartThatFailsLeavesNoPortOpen) {
+  Simulator holder;
+  ASSERT_TRUE(holder.start());
+  SimulatorOptions options;
+  {
+    Simulator scout;
+    ASSERT_TRUE(scout.start());
+    options.port = port_of(scout.base_url());
+  }
+  options.control_port = port_of(holder.control_url());
+  Simulator simulator{options};
+  EXPECT_THAT(simulator.start().problem(), HasSubstr("choose with --control HOST:PORT"));
+  options.control_port = 0;
+  Simulator next{options};
+  const Started started = next.start();
+  EXPECT_TRUE(started) << started.problem();
 }
 
 TEST_F(SimulatorTest, FailuresAreSentences) {
