@@ -3,9 +3,12 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <thread>
 
 #include "server/command.h"
 #include "server/environment_block.h"
+#include "server/listen_sockets.h"
 #include "server/options.h"
 #include "server/secure_file.h"
 
@@ -13,6 +16,7 @@ namespace pcsim {
 namespace {
 
 constexpr mode_t kPrivate = 0600;
+constexpr int kStoppedAtOnce = 130;
 
 /// A file other programs wait for: there while requests are answered.
 class ReadyFile {
@@ -62,6 +66,7 @@ int serve_command(const Arguments& arguments) {
   keep_memory_small();
   // A reader of the output that goes away does not end the simulator.
   std::signal(SIGPIPE, SIG_IGN);
+  raise_descriptor_limit();
   sigset_t stop_signals;
   sigemptyset(&stop_signals);
   sigaddset(&stop_signals, SIGINT);
@@ -85,6 +90,12 @@ int serve_command(const Arguments& arguments) {
   int signal = 0;
   sigwait(&stop_signals, &signal);
   ready.withdraw();
+  // Requests under way may still finish; whoever does not want to wait asks again.
+  std::thread{[stop_signals] {
+    int again = 0;
+    sigwait(&stop_signals, &again);
+    std::_Exit(kStoppedAtOnce);
+  }}.detach();
   simulator.stop();
   return 0;
 }
