@@ -84,24 +84,31 @@ Credentials credentials_of(Who who) {
 }
 
 Universe::Universe() {
-  if (!pool().empty()) {
-    name_ = pool().back();
-    pool().pop_back();
-  } else {
-    const Answer made = steer("POST", "/universes", "{}");
-    const auto body = nlohmann::json::parse(made.body, nullptr, false);
-    if (made.status != 201 || !body.is_object()) {
-      fail("cannot create a universe", made);
-    }
-    name_ = body.at("id").get<std::string>();
+  if (pool().empty()) {
+    create("{}");
+    return;
   }
+  name_ = pool().back();
+  pool().pop_back();
   base_path_ = "/~" + name_;
 }
 
+Universe::Universe(const std::string& start) : special_(true) { create(start); }
+
 Universe::~Universe() {
-  if (steer("POST", "/universes/" + name_ + "/reset", "").status == 200) {
+  if (!special_ && steer("POST", "/universes/" + name_ + "/reset", "").status == 200) {
     pool().push_back(name_);
   }
+}
+
+void Universe::create(const std::string& start) {
+  const Answer made = steer("POST", "/universes", start);
+  const auto body = nlohmann::json::parse(made.body, nullptr, false);
+  if (made.status != 201 || !body.is_object()) {
+    fail("cannot create a universe", made);
+  }
+  name_ = body.at("id").get<std::string>();
+  base_path_ = "/~" + name_;
 }
 
 std::string Universe::ask_token(const std::string& tenant, const std::string& fields) const {

@@ -63,6 +63,8 @@ Credentials credentials_of(Who who);
 class Universe {
  public:
   Universe();
+  /// One made with what the steering interface is told, such as switches.
+  explicit Universe(const std::string& start);
   ~Universe();
   Universe(const Universe&) = delete;
   Universe& operator=(const Universe&) = delete;
@@ -83,7 +85,10 @@ class Universe {
   void advance(long long seconds);
 
  private:
-  std::string name_, base_path_, refresh_token_{};
+  void create(const std::string& start);
+
+  std::string name_{}, base_path_{}, refresh_token_{};
+  bool special_ = false;
   std::map<std::pair<std::string, std::string>, std::string> tokens_{};
 };
 
