@@ -3,9 +3,17 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ostream>
 
 #include "cases/story.h"
 #include "pcsim/text.h"
+
+namespace pcsim {
+
+/// GoogleTest shows a parameter by it.
+static void PrintTo(const Operation& row, std::ostream* out) { *out << row.name; }
+
+}  // namespace pcsim
 
 namespace pcsim::contract {
 namespace {

@@ -17,20 +17,20 @@ Answer customers_of(Universe& universe, Who who, const char* resource) {
 }
 
 TEST(Switches, NoByteOrderMark) {
-  Universe universe{R"({"switches":{"bom":"never"}})"};
+  Universe universe{{{"bom", "never"}}};
   const Answer answer = customers_of(universe, Who::Admin, kPartnerCenterResource);
   EXPECT_EQ(answer.status, 200);
   EXPECT_TRUE(answer.body.starts_with("{"));
 }
 
 TEST(Switches, TheRetiredAudienceOfApplications) {
-  Universe universe{R"({"switches":{"graph-audience":"accepted"}})"};
+  Universe universe{{{"graph-audience", "accepted"}}};
   EXPECT_EQ(customers_of(universe, Who::App, kGraphResource).status, 200);
   EXPECT_EQ(customers_of(universe, Who::Admin, kGraphResource).status, 401);
 }
 
 TEST(Switches, UsersWithoutASecondFactor) {
-  Universe universe{R"({"switches":{"user-mfa":"ignored"}})"};
+  Universe universe{{{"user-mfa", "ignored"}}};
   EXPECT_EQ(customers_of(universe, Who::WithoutMfa, kPartnerCenterResource).status, 200);
 }
 

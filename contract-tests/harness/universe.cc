@@ -93,22 +93,24 @@ Universe::Universe() {
   base_path_ = "/~" + name_;
 }
 
-Universe::Universe(const std::string& start) : special_(true) { create(start); }
-
-Universe::~Universe() {
-  if (!special_ && steer("POST", "/universes/" + name_ + "/reset", "").status == 200) {
-    pool().push_back(name_);
-  }
+Universe::Universe(const std::map<std::string, std::string>& switches) : plain_(false) {
+  create(nlohmann::json{{"switches", switches}}.dump());
 }
 
-void Universe::create(const std::string& start) {
-  const Answer made = steer("POST", "/universes", start);
+void Universe::create(const std::string& wanted) {
+  const Answer made = steer("POST", "/universes", wanted);
   const auto body = nlohmann::json::parse(made.body, nullptr, false);
   if (made.status != 201 || !body.is_object()) {
     fail("cannot create a universe", made);
   }
   name_ = body.at("id").get<std::string>();
   base_path_ = "/~" + name_;
+}
+
+Universe::~Universe() {
+  if (plain_ && steer("POST", "/universes/" + name_ + "/reset", "").status == 200) {
+    pool().push_back(name_);
+  }
 }
 
 std::string Universe::ask_token(const std::string& tenant, const std::string& fields) const {

@@ -63,8 +63,8 @@ Credentials credentials_of(Who who);
 class Universe {
  public:
   Universe();
-  /// One made with what the steering interface is told, such as switches.
-  explicit Universe(const std::string& start);
+  /// With switches away from their defaults, by name.
+  explicit Universe(const std::map<std::string, std::string>& switches);
   ~Universe();
   Universe(const Universe&) = delete;
   Universe& operator=(const Universe&) = delete;
@@ -85,10 +85,11 @@ class Universe {
   void advance(long long seconds);
 
  private:
-  void create(const std::string& start);
+  /// Creates the universe the steering interface is asked for.
+  void create(const std::string& wanted);
 
   std::string name_{}, base_path_{}, refresh_token_{};
-  bool special_ = false;
+  bool plain_ = true;  ///< may be used again, once reset
   std::map<std::pair<std::string, std::string>, std::string> tokens_{};
 };
 
