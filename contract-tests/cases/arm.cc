@@ -1,4 +1,5 @@
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -17,12 +18,12 @@ Path order_path(const std::string& order) { return {{"orderId", order}}; }
 Path subscription_of(const std::string& id) { return {{"subscriptionId", id}}; }
 
 TEST_F(Arm, SubscriptionsThatTheCallerSees) {
-  const json list =
-      azure(universe, Who::Alice).ok({.operation = ArmListSubscriptions, .query = kApiVersion});
+  const json list = azure(universe, Who::Alice)
+                        .ok({.operation = ArmListSubscriptions, .query = kSubscriptionsVersion});
   ASSERT_EQ(list.at("value").size(), 1U);
   EXPECT_EQ(list.at("value").at(0).at("subscriptionId"), demo::kContosoAzure);
   EXPECT_EQ(azure(universe, Who::Bob)
-                .ok({.operation = ArmListSubscriptions, .query = kApiVersion})
+                .ok({.operation = ArmListSubscriptions, .query = kSubscriptionsVersion})
                 .at("value")
                 .size(),
             0U);
@@ -31,10 +32,10 @@ TEST_F(Arm, SubscriptionsThatTheCallerSees) {
 TEST_F(Arm, RoleAssignmentsAndTheirFilters) {
   const Client alice = azure(universe, Who::Alice);
   const auto count = [&](const std::string& filter) {
-    const json list = alice.ok(
-        {.operation = ArmListRoleAssignments,
-         .path = subscription_of(demo::kContosoAzure),
-         .query = std::string{kApiVersion} + (filter.empty() ? "" : "&$filter=" + encode(filter))});
+    const json list = alice.ok({.operation = ArmListRoleAssignments,
+                                .path = subscription_of(demo::kContosoAzure),
+                                .query = std::string{kAuthorizationVersion} +
+                                         (filter.empty() ? "" : "&$filter=" + encode(filter))});
     return list.at("value").size();
   };
   EXPECT_EQ(count(""), 3U);
@@ -48,7 +49,7 @@ TEST_F(Arm, RoleAssignmentsAreRefused) {
     azure(universe, who)
         .refused({.operation = ArmListRoleAssignments,
                   .path = subscription_of(subscription),
-                  .query = kApiVersion},
+                  .query = kAuthorizationVersion},
                  error);
   };
   refused(Who::Alice, demo::kNobody, ErrorCode::ArmSubscriptionNotFound);
@@ -151,18 +152,61 @@ TEST_F(Arm, FlawedPurchases) {
   body["properties"]["appliedScopeType"] = "Single";
   body["properties"]["appliedScopes"] = {"/subscriptions/a", "/subscriptions/b"};
   both(body, ErrorCode::ArmInvalidSingleAppliedScopesCount);
-}
-
-TEST_F(Arm, PricesThatThereAreNot) {
-  const Client alice = azure(universe, Who::Alice);
-  json body = purchase_of(demo::kContosoAzure);
+  body["properties"]["appliedScopes"] = {std::string{"/subscriptions/"} + demo::kAbroadAzure};
+  both(body, ErrorCode::ArmAppliedScopesNotAssociated);
+  body = purchase_of(demo::kContosoAzure);
   body["location"] = "atlantis";
-  alice.refused({.operation = ArmCalculatePrice, .query = kApiVersion, .body = body.dump()},
-                ErrorCode::ArmInvalidLocationId);
+  both(body, ErrorCode::ArmInvalidLocationId);
   body = purchase_of(demo::kContosoAzure);
   body["sku"]["name"] = "Standard_Nothing";
-  alice.refused({.operation = ArmCalculatePrice, .query = kApiVersion, .body = body.dump()},
-                ErrorCode::ArmCalculatePriceFailed);
+  both(body, ErrorCode::ArmCalculatePriceFailed);
+}
+
+TEST_F(Arm, NoPriceWithoutReservations) {
+  azure(universe, Who::AliceAbroad)
+      .refused({.operation = ArmCalculatePrice,
+                .query = kApiVersion,
+                .body = purchase_of(demo::kAbroadAzure).dump()},
+               ErrorCode::ArmNotSupportedCountry);
+}
+
+/// A quote that checks what a purchase checks.
+TEST(ArmSwitches, AQuoteMayCheckAllThatAPurchaseChecks) {
+  struct Row {
+    Who who;
+    const char* subscription;
+    ErrorCode error;
+  };
+  Universe universe{{{"calculate-price-checks", "full"}}};
+  for (const Row& row : {Row{Who::Alice, demo::kNobody, ErrorCode::ArmSubscriptionNotFound},
+                         Row{Who::Alice, demo::kPermissionOffAzure, ErrorCode::ArmWrongIssuer},
+                         Row{Who::Bob, demo::kContosoAzure, ErrorCode::ArmAuthorizationFailed},
+                         Row{Who::AliceOff, demo::kPermissionOffAzure, ErrorCode::ArmForbidden}}) {
+    azure(universe, row.who)
+        .refused({.operation = ArmCalculatePrice,
+                  .query = kApiVersion,
+                  .body = purchase_of(row.subscription).dump()},
+                 row.error);
+  }
+}
+
+TEST(ArmSwitches, TheRefusalOfTheCustomerHasSeveralWords) {
+  for (const auto& [word, error] :
+       {std::pair{"ReservationOrderNotEnabled", ErrorCode::ArmReservationOrderNotEnabled},
+        std::pair{"BadRequest", ErrorCode::ArmBadRequest},
+        std::pair{"AuthorizationFailed", ErrorCode::ArmAuthorizationFailed}}) {
+    const std::map<std::string, std::string> switches{{"calculate-price-checks", "full"},
+                                                      {"customer-purchase-refusal", word}};
+    Universe universe{switches};
+    const Client client = azure(universe, Who::AliceOff);
+    const std::string body = purchase_of(demo::kPermissionOffAzure).dump();
+    client.refused({.operation = ArmCalculatePrice, .query = kApiVersion, .body = body}, error);
+    client.refused({.operation = ArmPurchaseReservation,
+                    .path = order_path(demo::kNobody),
+                    .query = kApiVersion,
+                    .body = body},
+                   error);
+  }
 }
 
 /// Who buys under which order id for which subscription, and what comes of it.

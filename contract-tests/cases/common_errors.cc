@@ -29,7 +29,9 @@ Ask plausible(const Operation& row) {
               {"resourceId", demo::kNobody},      {"policyId", demo::kNobody},
               {"tenant", demo::kFabrikam},        {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
-    ask.query = kApiVersion;
+    ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion
+                : row.id == OperationId::ArmListRoleAssignments ? kAuthorizationVersion
+                                                                : kApiVersion;
   }
   if (!row.request_schema.empty()) {
     ask.body = row.surface == Surface::Arm ? purchase_of(demo::kContosoAzure).dump() : "{}";
@@ -101,6 +103,18 @@ void denied(Universe& universe, const Operation& row) {
   expired(universe, row);
 }
 
+/// The partner's application at a customer's tenant, where it has no service principal.
+void without_principal(Universe& universe, const Operation& row) {
+  const Credentials with = credentials_of(Who::App);
+  const auto body = nlohmann::json::parse(
+      universe.ask_token(demo::kContoso, form({{"grant_type", "client_credentials"},
+                                               {"client_id", with.client},
+                                               {"client_secret", with.secret},
+                                               {"resource", kArmResource}})));
+  Client{universe, body.at("access_token").get<std::string>()}.refused(
+      plausible(row), ErrorCode::ArmTokenClaimsMissing);
+}
+
 /// How to meet each error that follows from a row.
 const std::map<ErrorCode, Provoke>& provocations() {
   static const std::string deep = "{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}";
@@ -146,6 +160,13 @@ const std::map<ErrorCode, Provoke>& provocations() {
          ask.query.clear();
          caller_of(universe, row).refused(ask, ErrorCode::ArmMissingApiVersion);
        }},
+      {ErrorCode::ArmNoRegisteredProvider,
+       [](Universe& universe, const Operation& row) {
+         Ask ask = plausible(row);
+         ask.query = "api-version=1999-01-01";
+         caller_of(universe, row).refused(ask, ErrorCode::ArmNoRegisteredProvider);
+       }},
+      {ErrorCode::ArmTokenClaimsMissing, without_principal},
   };
   return table;
 }

@@ -87,12 +87,19 @@ std::vector<Flaw> flaws() {
   const auto drop = [](const char* name) { return [=](Form& fields) { fields.erase(name); }; };
   return {
       {[](Form&) {}, ErrorCode::AadTenantNotFound, "nowhere.example"},
+      {[](Form&) {}, ErrorCode::AadInvalidTenantIdentifier, "no-where"},
       {drop("grant_type"), ErrorCode::AadMissingParameter},
       {drop("client_id"), ErrorCode::AadMissingParameter},
       {drop("username"), ErrorCode::AadMissingParameter},
       {drop("resource"), ErrorCode::AadMissingParameter},
       {set("grant_type", "guess"), ErrorCode::AadUnsupportedGrantType},
       {set("client_id", demo::kNobody), ErrorCode::AadAppNotFound},
+      {drop("client_secret"), ErrorCode::AadClientSecretMissing},
+      {[](Form& fields) {
+         fields.erase("client_secret");
+         fields["client_assertion"] = "e30.e30.e30";
+       },
+       ErrorCode::AadInvalidClientAssertion},
       {set("client_secret", "wrong"), ErrorCode::AadInvalidClientSecret},
       {set("resource", "https://nothing.example"), ErrorCode::AadInvalidResource},
       {set("username", "nobody@nowhere.example"), ErrorCode::AadUserNotFound},
@@ -138,6 +145,11 @@ TEST_F(Entra, RefreshTokensEnd) {
     fields["grant_type"] = "refresh_token";
     fields["refresh_token"] = "nonsense";
     anonymous(universe).refused(token_ask(operation, fields, demo::kFabrikam),
+                                ErrorCode::AadMalformedGrant);
+    const json elsewhere = anonymous(universe).ok(
+        token_ask(operation, password_form(operation, Who::Alice), demo::kContoso));
+    fields["refresh_token"] = elsewhere.at("refresh_token").get<std::string>();
+    anonymous(universe).refused(token_ask(operation, fields, demo::kFabrikam),
                                 ErrorCode::AadGrantExpired);
     fields["refresh_token"] = signed_in.at("refresh_token").get<std::string>();
     universe.advance(91 * 86'400);
@@ -153,6 +165,24 @@ TEST_F(Entra, ATenantOfTwoUniversesIsAmbiguous) {
           token_ask(operation, password_form(operation), tenant), ErrorCode::UniverseNotChosen);
     }
   }
+}
+
+TEST(EntraSwitches, AnApplicationWithoutServicePrincipalMayBeRefused) {
+  Universe universe{{{"partner-app-at-customer", "refused"}}};
+  for (const OperationId operation : kVersions) {
+    Form fields = password_form(operation);
+    fields["grant_type"] = "client_credentials";
+    anonymous(universe).refused(token_ask(operation, fields, demo::kContoso),
+                                ErrorCode::AadServicePrincipalMissing);
+  }
+}
+
+TEST_F(Entra, TheLegacyExchange) {
+  const Client legacy{universe, universe.token(Who::App, kGraphResource)};
+  const json answer = legacy.ok({.operation = GenerateToken, .body = "grant_type=jwt_token"});
+  Client{universe, answer.at("access_token").get<std::string>()}.ok({.operation = ListCustomers});
+  legacy.refused({.operation = GenerateToken, .body = "grant_type=password"},
+                 ErrorCode::InvalidRequestInput);
 }
 
 TEST_F(Entra, DelegatedAdministration) {

@@ -35,7 +35,7 @@ TEST_F(Protocol, HostsNameTheSurface) {
     partner(universe).ok(with_host({.operation = ListCustomers}, host));
   }
   azure(universe, Who::Alice)
-      .ok(with_host({.operation = ArmListSubscriptions, .query = kApiVersion},
+      .ok(with_host({.operation = ArmListSubscriptions, .query = kSubscriptionsVersion},
                     "management.azure.com:443"));
   for (const char* host : {"login.microsoftonline.com", "login.windows.net"}) {
     anonymous(universe).ok(
@@ -224,7 +224,7 @@ TEST_F(Protocol, ATokenIsOfItsUniverse) {
 TEST_F(Protocol, SlashesOfTheResourceManagerClient) {
   azure(universe, Who::Alice)
       .ok({.operation = ArmListRoleAssignments,
-           .query = kApiVersion,
+           .query = kAuthorizationVersion,
            .target = std::string{"//subscriptions/"} + demo::kContosoAzure +
                      "/providers/Microsoft.Authorization/roleAssignments"});
 }

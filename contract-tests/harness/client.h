@@ -55,7 +55,10 @@ Client partner(Universe& universe, Who who = Who::Admin);
 Client azure(Universe& universe, Who who);
 Client anonymous(const Universe& universe);
 
-/// The api-version that calls of the resource manager carry here.
+/// The api-versions that calls of the resource manager carry here: reservations, subscriptions,
+/// role assignments.
 constexpr const char* kApiVersion = "api-version=2022-11-01";
+constexpr const char* kSubscriptionsVersion = "api-version=2022-12-01";
+constexpr const char* kAuthorizationVersion = "api-version=2022-04-01";
 
 }  // namespace pcsim::contract

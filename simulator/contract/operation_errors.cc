@@ -24,7 +24,9 @@ struct Derived {
 
 bool partner_center(const Operation& row) { return row.surface == Surface::PartnerCenter; }
 bool arm(const Operation& row) { return row.surface == Surface::Arm; }
-bool reads_json(const Operation& row) { return row.surface != Surface::Entra && sends_body(row); }
+bool reads_json(const Operation& row) {
+  return row.surface != Surface::Entra && row.id != OperationId::GenerateToken && sends_body(row);
+}
 bool of_customer(const Operation& row) {
   return row.path.find("{customerId}") != std::string_view::npos;
 }
@@ -33,7 +35,10 @@ constexpr std::array kDerived{
     Derived{ErrorCode::UniverseNotFound, [](const Operation&) { return true; }},
     Derived{ErrorCode::PartnerTokenMissing, partner_center},
     Derived{ErrorCode::AccessDenied, partner_center},
-    Derived{ErrorCode::AudienceNoLongerSupported, partner_center},
+    Derived{ErrorCode::AudienceNoLongerSupported,
+            [](const Operation& row) {
+              return partner_center(row) && row.id != OperationId::GenerateToken;
+            }},
     Derived{ErrorCode::AppOnlyNotSupported,
             [](const Operation& row) { return row.auth == AuthMode::UserOnly; }},
     Derived{ErrorCode::RoleNotAllowed,
@@ -46,6 +51,8 @@ constexpr std::array kDerived{
     Derived{ErrorCode::ArmExpiredToken, arm},
     Derived{ErrorCode::ArmInvalidAudience, arm},
     Derived{ErrorCode::ArmMissingApiVersion, arm},
+    Derived{ErrorCode::ArmNoRegisteredProvider, arm},
+    Derived{ErrorCode::ArmTokenClaimsMissing, arm},
     Derived{ErrorCode::InvalidJson, reads_json},
     Derived{ErrorCode::DuplicateMember, reads_json},
     Derived{ErrorCode::JsonTooDeep, reads_json},

@@ -146,6 +146,9 @@ struct Reservation {
   std::string billing_plan{"Upfront"}, artifact_group, artifact_line;
   Instant created = 0, succeeds = 0;
   bool by_customer = false;
+  std::string resource_type{"VirtualMachines"};
+  std::vector<std::string> applied_scopes{};
+  bool instance_flexibility = true, renew = false;
 };
 
 struct SelfServePolicy {

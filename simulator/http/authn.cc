@@ -18,6 +18,28 @@ bool is_management_audience(std::string_view audience) {
          audience == "https://management.core.windows.net/";
 }
 
+std::optional<Error> check_management_token(const Principal& principal) {
+  if (!is_management_audience(principal.audience)) {
+    return Error{ErrorCode::ArmInvalidAudience, {principal.audience}, {}};
+  }
+  if (principal.object_id.empty()) {
+    return Error{ErrorCode::ArmTokenClaimsMissing};
+  }
+  return std::nullopt;
+}
+
+/// `5/14/2023 3:22:00 PM`, the way the resource manager writes a time.
+std::string us_time(Instant instant) {
+  const std::string iso = to_iso(instant);
+  const auto number = [&](std::size_t at, std::size_t size) {
+    return std::stoi(iso.substr(at, size));
+  };
+  const int hour = number(11, 2);
+  return std::to_string(number(5, 2)) + "/" + std::to_string(number(8, 2)) + "/" +
+         iso.substr(0, 4) + " " + std::to_string(hour % 12 == 0 ? 12 : hour % 12) +
+         iso.substr(13, 6) + (hour < 12 ? " AM" : " PM");
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const VerifiedToken>> bearer_token(Surface surface, const Request& request,
@@ -36,19 +58,19 @@ Result<std::shared_ptr<const VerifiedToken>> bearer_token(Surface surface, const
   return token;
 }
 
-std::optional<Error> check_token(Surface surface, const VerifiedToken& token, const Env& env) {
+std::optional<Error> check_token(const Operation& operation, const VerifiedToken& token,
+                                 const Env& env) {
   const std::string& audience = token.principal.audience;
-  const bool arm = surface == Surface::Arm;
+  const bool arm = operation.surface == Surface::Arm;
   if (token.expires <= env.now) {
-    return arm ? Error{ErrorCode::ArmExpiredToken, {to_iso(token.expires), to_iso(env.now)}}
+    return arm ? Error{ErrorCode::ArmExpiredToken, {us_time(token.expires), us_time(env.now)}}
                : Error{ErrorCode::AccessDenied};
   }
   if (arm) {
-    return is_management_audience(audience)
-               ? std::nullopt
-               : std::optional{Error{ErrorCode::ArmInvalidAudience, {audience}}};
+    return check_management_token(token.principal);
   }
-  if (lower(audience).rfind("https://graph.windows.net", 0) == 0 &&
+  if (operation.id != OperationId::GenerateToken &&
+      lower(audience).rfind("https://graph.windows.net", 0) == 0 &&
       (token.principal.is_user || env.switches.is({Switch::GraphAudience, "refused"}))) {
     return Error{ErrorCode::AudienceNoLongerSupported};
   }

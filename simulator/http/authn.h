@@ -16,9 +16,11 @@ Result<std::shared_ptr<const VerifiedToken>> bearer_token(Surface surface, const
                                                           TokenCache& tokens,
                                                           const TokenAuthority& authority);
 
-/// Checks expiry and audience of a verified token for `surface`.
-/// Errors: AccessDenied, AudienceNoLongerSupported, ArmExpiredToken, ArmInvalidAudience.
-std::optional<Error> check_token(Surface surface, const VerifiedToken& token, const Env& env);
+/// Checks expiry and audience of a verified token for `operation`; the exchange of tokens takes
+/// the retired audience too. Errors: AccessDenied, AudienceNoLongerSupported, ArmExpiredToken,
+/// ArmInvalidAudience, ArmTokenClaimsMissing.
+std::optional<Error> check_token(const Operation& operation, const VerifiedToken& token,
+                                 const Env& env);
 
 /// Checks the operation's roles, app-only rule and MFA, then the relationship to the customer in
 /// the path. Errors: AppOnlyNotSupported, RoleNotAllowed, InvalidCustomerIdFormat,

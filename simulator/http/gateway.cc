@@ -76,8 +76,8 @@ class Exchanger {
       exchange_.principal = principal.user_principal_name.empty() ? principal.application_id
                                                                   : principal.user_principal_name;
       if (token != nullptr) {
-        if (const auto refused = check_token(in_.surface, *token, env)) {
-          return finish(shape(*refused, env), env, locked);
+        if (const auto refused = check_token(*in_.match.operation, *token, env)) {
+          return finish(shape(*refused, world, env), env, locked);
         }
       }
       return finish(once(principal, world, env, locked), env, locked);
@@ -86,8 +86,9 @@ class Exchanger {
 
   /// The answer to a request that reached no operation or no caller.
   Response refuse(Universe& universe, const Error& error) {
-    return universe.access(
-        [&](World&, Env& env, Universe& locked) { return finish(shape(error, env), env, locked); });
+    return universe.access([&](World& world, Env& env, Universe& locked) {
+      return finish(shape(error, world, env), env, locked);
+    });
   }
 
  private:
@@ -95,7 +96,7 @@ class Exchanger {
   Response once(const Principal& principal, World& world, Env& env, Universe& universe) {
     const std::string key = replay_key(in_, principal);
     if (key.empty()) {
-      return shape(run(principal, world, env, universe), env);
+      return shape(run(principal, world, env, universe), world, env);
     }
     const auto earlier = universe.replays().find(key, in_.request.body, env.now);
     if (earlier.response != nullptr) {
@@ -105,7 +106,7 @@ class Exchanger {
     if (earlier.other_body) {
       exchange_.note = "the request id was used before with another body";
     }
-    Response response = shape(run(principal, world, env, universe), env);
+    Response response = shape(run(principal, world, env, universe), world, env);
     universe.replays().remember(key, in_.request.body, response, env.now);
     return response;
   }
@@ -121,9 +122,9 @@ class Exchanger {
     return handler_for(row.id)(call);
   }
 
-  /// The body as JSON of the operation's schema; the sign-in surface reads forms itself.
+  /// The body as JSON of the operation's schema; handlers of forms read them themselves.
   Result<nlohmann::json> read_body(const Operation& row) {
-    if (row.surface == Surface::Entra) {
+    if (row.surface == Surface::Entra || row.id == OperationId::GenerateToken) {
       return nlohmann::json{};
     }
     PCSIM_TRY(body, parse_body(in_.request.body));
@@ -137,13 +138,28 @@ class Exchanger {
     return std::move(body);
   }
 
-  Response shape(Result<Reply> reply, const Env& env) {
+  Response shape(Result<Reply> reply, const World& world, const Env& env) {
     if (reply) {
       exchange_.outcome = "success";
       return render_reply(*in_.match.operation, std::move(*reply), env.switches);
     }
     exchange_.outcome = error_row(reply.error().code).name;
-    return render_error(in_.surface, in_.match.operation, reply.error(), env);
+    Response response = render_error(in_.surface, in_.match.operation, reply.error(), env);
+    if (in_.surface == Surface::Arm && response.status == 401) {
+      const ErrorRow& row = error_row(reply.error().code);
+      response.headers.add("WWW-Authenticate",
+                           arm_challenge(in_.request, in_.base_url, tenant_of_path(world),
+                                         fill(row.text_en, reply.error().arguments)));
+    }
+    return response;
+  }
+
+  /// The tenant of the subscription in the path: a refusal tells where it lives.
+  std::string tenant_of_path(const World& world) const {
+    const auto id = in_.match.path.find("subscriptionId");
+    const AzureSubscription* found =
+        id == in_.match.path.end() ? nullptr : world.azure_subscriptions.find(lower(id->second));
+    return found == nullptr ? std::string{"common"} : found->customer_id;
   }
 
   Response finish(Response response, Env& env, Universe& universe) {

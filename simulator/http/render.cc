@@ -6,6 +6,7 @@
 
 #include "codec/time.h"
 #include "contract/schema_library.h"
+#include "http/router.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -131,6 +132,54 @@ void echo(const Request& request, Env& env, std::string_view from, const char* t
   response.headers.add(to, sent ? std::string{*sent} : env.ids.guid());
 }
 
+/// `FRANCECENTRAL:20260201T100000Z:{guid}`: the region that took the request, and when.
+std::string routing_id(Env& env) {
+  std::string stamp;
+  for (const char c : to_iso(env.now).substr(0, 19)) {
+    if (c != '-' && c != ':') {
+      stamp.push_back(c);
+    }
+  }
+  return "FRANCECENTRAL:" + stamp + "Z:" + env.ids.guid();
+}
+
+void add_arm_headers(const Request& request, Env& env, Response& response) {
+  response.headers.add("Cache-Control", "no-cache");
+  response.headers.add("Pragma", "no-cache");
+  response.headers.add("Expires", "-1");
+  response.headers.add("x-ms-request-id", env.ids.guid());
+  echo(request, env, "x-ms-correlation-request-id", "x-ms-correlation-request-id", response);
+  response.headers.add("x-ms-routing-request-id", routing_id(env));
+  const auto client_id = request.headers.find("x-ms-client-request-id");
+  if (client_id &&
+      equal_ignoring_case(request.headers.find("x-ms-return-client-request-id").value_or(""),
+                          "true")) {
+    response.headers.add("x-ms-client-request-id", std::string{*client_id});
+  }
+  const std::string path = lower(parse_target(request.target).path);
+  const bool of_subscription = path.find("/subscriptions/") != std::string::npos;
+  const bool read = request.method == "GET" || request.method == "HEAD";
+  response.headers.add(std::string{"x-ms-ratelimit-remaining-"} +
+                           (of_subscription ? "subscription" : "tenant") +
+                           (read ? "-reads" : "-writes"),
+                       read ? "11999" : "1199");
+  response.headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  response.headers.add("X-Content-Type-Options", "nosniff");
+}
+
+/// Libraries send the id in the query or as a header, and log it when they see it again.
+void echo_client_request_id(const Request& request, Response& response) {
+  const auto header = request.headers.find("client-request-id");
+  const auto query = parse_target(request.target).query;
+  const auto found = query.find("client-request-id");
+  const std::string id = header                 ? std::string{*header}
+                         : found == query.end() ? std::string{}
+                                                : found->second;
+  if (is_guid(id)) {
+    response.headers.add("client-request-id", id);
+  }
+}
+
 }  // namespace
 
 Response render_error(Surface surface, const Operation* operation, const Error& error,
@@ -161,6 +210,15 @@ Response render_error(Surface surface, const Operation* operation, const Error& 
   return response;
 }
 
+std::string arm_challenge(const Request& request, const std::string& base_url,
+                          std::string_view tenant_id, std::string_view text) {
+  const std::string host = lower(request.headers.find("Host").value_or(""));
+  const bool published = host.rfind("management.", 0) == 0;
+  return "Bearer authorization_uri=\"" + (published ? "https://login.windows.net" : base_url) +
+         "/" + std::string{tenant_id} + "\", error=\"invalid_token\", error_description=\"" +
+         std::string{text} + "\"";
+}
+
 Response render_reply(const Operation& operation, Reply reply, const Switches& switches) {
   Response response;
   response.status = reply.status == 0 ? operation.success_status : reply.status;
@@ -185,22 +243,14 @@ void add_surface_headers(Surface surface, const Request& request, Env& env, Resp
       response.headers.add("Request-Context", std::string{kAppId});
       break;
     case Surface::Arm:
-      response.headers.add("Cache-Control", "no-cache");
-      response.headers.add("Pragma", "no-cache");
-      response.headers.add("Expires", "-1");
-      response.headers.add("x-ms-request-id", env.ids.guid());
-      echo(request, env, "x-ms-correlation-request-id", "x-ms-correlation-request-id", response);
-      response.headers.add("x-ms-routing-request-id", "LOCAL:" + env.ids.guid());
-      response.headers.add(request.method == "GET" ? "x-ms-ratelimit-remaining-tenant-reads"
-                                                   : "x-ms-ratelimit-remaining-tenant-writes",
-                           request.method == "GET" ? "11999" : "1199");
-      response.headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-      response.headers.add("X-Content-Type-Options", "nosniff");
+      add_arm_headers(request, env, response);
       break;
     case Surface::Entra:
       response.headers.add("Cache-Control", "no-store, no-cache");
       response.headers.add("Pragma", "no-cache");
       response.headers.add("Expires", "-1");
+      response.headers.add("x-ms-request-id", env.ids.guid());
+      echo_client_request_id(request, response);
       break;
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/call.h"
 
@@ -15,6 +16,11 @@ Response render_error(Surface surface, const Operation* operation, const Error& 
 /// Shapes a handler's answer; Partner Center success bodies start with a BOM,
 /// unless switched off. Source: docs/reference/protocol.md#byte-order-mark.
 Response render_reply(const Operation& operation, Reply reply, const Switches& switches);
+
+/// What a 401 of the resource manager says in WWW-Authenticate: where to obtain a token of
+/// `tenant_id`, and `text`, why. Source: RFC 6750 section 3 and "Azure Resource Manager" errors.
+std::string arm_challenge(const Request& request, const std::string& base_url,
+                          std::string_view tenant_id, std::string_view text);
 
 /// Adds the headers every answer of `surface` carries, echoing the request's correlation ids.
 void add_surface_headers(Surface surface, const Request& request, Env& env, Response& response);

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "codec/entra/form.h"
+#include "domain/identity/identity.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -13,7 +14,8 @@ bool issues_tokens(OperationId id) {
 }
 
 bool any_tenant(const std::string& tenant) {
-  return equal_ignoring_case(tenant, "common") || equal_ignoring_case(tenant, "organizations");
+  return equal_ignoring_case(tenant, "common") || equal_ignoring_case(tenant, "organizations") ||
+         equal_ignoring_case(tenant, "consumers") || tenant == kConsumersTenant;
 }
 
 }  // namespace

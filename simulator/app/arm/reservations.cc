@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/arm/arm_call.h"
@@ -7,6 +8,7 @@
 #include "codec/arm/purchase_codec.h"
 #include "codec/reference_data.h"
 #include "domain/commerce/reservation_order.h"
+#include "domain/reservations/quote.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -51,7 +53,17 @@ Result<std::vector<Reservation>> readable_order(const Call& call) {
   return rows;
 }
 
-/// Who buys, and whether the buyer and the market are allowed to.
+/// Whether the customer's market has reservations, and its scopes are its own.
+Result<Done> check_customer(const Call& call, const Customer& customer,
+                            const PurchaseRequest& request) {
+  const Market* market = market_of(&customer);
+  if (market == nullptr || !market->reservations) {
+    return Error{ErrorCode::ArmNotSupportedCountry, {customer.market}, {}};
+  }
+  return check_applied_scopes(call.world, customer, request);
+}
+
+/// Who buys, and whether the buyer is allowed to.
 Result<const Customer*> authorised_buyer(const Call& call, const PurchaseRequest& request) {
   const Actor actor = actor_of(call);
   PCSIM_TRY(subscription,
@@ -60,13 +72,26 @@ Result<const Customer*> authorised_buyer(const Call& call, const PurchaseRequest
   if (customer == nullptr) {
     return Error{ErrorCode::ArmSubscriptionNotFound, {subscription.id}, {}};
   }
-  PCSIM_TRY(allowed, may_purchase(call.world, actor, *customer, subscription));
+  PCSIM_TRY(allowed, may_purchase(call.world, call.env, actor, *customer, subscription));
   static_cast<void>(allowed);
-  const Market* market = market_of(customer);
-  if (market == nullptr || !market->reservations) {
-    return Error{ErrorCode::ArmNotSupportedCountry, {customer->market}, {}};
-  }
   return customer;
+}
+
+/// The price of what is asked for, in US cents.
+Result<Cents> total_price(const PurchaseRequest& request) {
+  if (request.resource_type != "VirtualMachines") {
+    return Error{ErrorCode::ArmCalculatePriceFailed, {request.sku, request.location}, {}};
+  }
+  PCSIM_TRY(one, reservation_price(request.sku, request.location, request.term));
+  return one * request.quantity;
+}
+
+/// A request body that is in itself a purchase.
+Result<PurchaseRequest> purchase_of(const Call& call) {
+  PurchaseRequest request = parse_purchase(call.body);
+  PCSIM_TRY(valid, validate_purchase(request, call.env.trace));
+  static_cast<void>(valid);
+  return request;
 }
 
 Reservation new_reservation(const Call& call, const PurchaseRequest& request,
@@ -79,13 +104,20 @@ Reservation new_reservation(const Call& call, const PurchaseRequest& request,
   row.scope_type = request.scope_type;
   row.billing_subscription_id = request.billing_subscription_id;
   row.term = request.term;
-  row.display_name = request.display_name.empty() ? request.sku : request.display_name;
+  row.display_name =
+      request.display_name.empty() ? default_display_name(call.env.now) : request.display_name;
   row.sku_name = request.sku;
   row.location = request.location;
   row.billing_plan = request.billing_plan;
   row.created = call.env.now;
   row.succeeds = call.env.now + call.env.delay;
   row.by_customer = true;
+  row.artifact_group = call.env.ids.hex(32);
+  row.artifact_line = call.env.ids.guid();
+  row.resource_type = request.resource_type;
+  row.applied_scopes = request.applied_scopes;
+  row.instance_flexibility = request.instance_flexibility;
+  row.renew = request.renew;
   return row;
 }
 
@@ -109,22 +141,35 @@ const Reservation& store_purchase(const Call& call, const Customer& customer, Re
   return call.world.reservations.put(row.reservation_id, row);
 }
 
+/// How long a client does well to wait before it looks again, in seconds.
+std::string retry_after(Instant delay) {
+  constexpr Instant kMostSeconds = 120;
+  return std::to_string(std::clamp<Instant>((delay + kSecond - 1) / kSecond, 0, kMostSeconds));
+}
+
 }  // namespace
 
 Result<Reply> handle_ArmCalculatePrice(const Call& call) {
   PCSIM_TRY(version, require_api_version(call));
   static_cast<void>(version);
-  const PurchaseRequest request = parse_purchase(call.body);
-  PCSIM_TRY(valid, validate_purchase(request));
-  static_cast<void>(valid);
-  PCSIM_TRY(price, reservation_price(request.sku, request.location, request.term));
+  PCSIM_TRY(request, purchase_of(call));
+  if (call.env.switches.is({Switch::CalculatePriceChecks, "full"})) {
+    PCSIM_TRY(buyer, authorised_buyer(call, request));
+    static_cast<void>(buyer);
+  }
   const Customer* customer = customer_of_token(call);
+  if (customer != nullptr) {
+    PCSIM_TRY(checked, check_customer(call, *customer, request));
+    static_cast<void>(checked);
+  }
+  PCSIM_TRY(price, total_price(request));
   const std::string order_id = call.env.ids.guid();
-  call.world.quotes.put(order_id, {order_id, lower(call.principal.tenant_id),
-                                   purchase_fingerprint(call.body), call.env.now});
+  remember_quote(
+      call.world, call.env,
+      {order_id, lower(call.principal.tenant_id), purchase_fingerprint(request), call.env.now});
   return Reply{0,
-               price_json({order_id, request, price * request.quantity, currency_of(customer),
-                           customer != nullptr, call.env.now}),
+               price_json({order_id, request, price, currency_of(customer), customer != nullptr,
+                           call.env.now}),
                {}};
 }
 
@@ -135,23 +180,26 @@ Result<Reply> handle_ArmPurchaseReservation(const Call& call) {
   if (!is_guid(order_id)) {
     return Error{ErrorCode::ArmInvalidReservationOrderId, {call.path.at("orderId")}, {}};
   }
-  const PurchaseRequest request = parse_purchase(call.body);
-  PCSIM_TRY(valid, validate_purchase(request));
-  static_cast<void>(valid);
+  PCSIM_TRY(request, purchase_of(call));
   PCSIM_TRY(customer, authorised_buyer(call, request));
-  PCSIM_TRY(quoted, check_quote(call.world, order_id, lower(call.principal.tenant_id),
-                                purchase_fingerprint(call.body)));
+  PCSIM_TRY(checked, check_customer(call, *customer, request));
+  static_cast<void>(checked);
+  PCSIM_TRY(price, total_price(request));
+  static_cast<void>(price);
+  PCSIM_TRY(quoted, check_quote(call.world, call.env, order_id, lower(call.principal.tenant_id),
+                                purchase_fingerprint(request)));
   static_cast<void>(quoted);
+  call.world.quotes.erase(order_id);
   const Reservation& row =
       store_purchase(call, *customer, new_reservation(call, request, *customer, order_id));
   OrderAnswer answer;
   answer.reservations = {row};
-  answer.state = "Creating";
+  answer.state = provisioning_state(row, call.env.now);
   answer.now = call.env.now;
   Reply reply{202, order_json(answer), {}};
   reply.headers.add("Location", call.base_url + order_scope(order_id) +
                                     "?api-version=" + query_value(call, "api-version"));
-  reply.headers.add("Retry-After", "1");
+  reply.headers.add("Retry-After", retry_after(call.env.delay));
   return reply;
 }
 

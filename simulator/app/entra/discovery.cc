@@ -25,14 +25,18 @@ std::string_view authority_of(std::string_view uri) {
   return uri.substr(0, uri.find_first_of("/?#"));
 }
 
-bool known_instance(std::string_view endpoint, std::string_view base_url) {
-  const std::string_view host = authority_of(endpoint);
-  for (std::string_view alias : kAliases) {
+bool is_alias(std::string_view host) {
+  for (const std::string_view alias : kAliases) {
     if (equal_ignoring_case(host, alias)) {
       return true;
     }
   }
-  return !host.empty() && equal_ignoring_case(host, authority_of(base_url));
+  return false;
+}
+
+bool known_instance(std::string_view endpoint, std::string_view base_url) {
+  const std::string_view host = authority_of(endpoint);
+  return is_alias(host) || (!host.empty() && equal_ignoring_case(host, authority_of(base_url)));
 }
 
 void add_capabilities(Json& document) {
@@ -63,8 +67,8 @@ Result<Reply> metadata(const Call& call, bool v2) {
   Json document;
   document["token_endpoint"] = flow + "token";
   document["jwks_uri"] = root + (v2 ? "/discovery/v2.0/keys" : "/discovery/keys");
-  document["issuer"] = v2 ? call.base_url + "/" + id + "/v2.0"
-                          : "https://sts.windows.net/" + id + "/";
+  document["issuer"] =
+      v2 ? call.base_url + "/" + id + "/v2.0" : "https://sts.windows.net/" + id + "/";
   document["authorization_endpoint"] = flow + "authorize";
   document["device_authorization_endpoint"] = flow + "devicecode";
   document["end_session_endpoint"] = flow + "logout";
@@ -91,34 +95,45 @@ Result<Reply> handle_SigningKeysV1(const Call& call) { return keys(call); }
 Result<Reply> handle_SigningKeysV2(const Call& call) { return keys(call); }
 
 Result<Reply> handle_InstanceDiscovery(const Call& call) {
-  const auto endpoint = call.query.find("authorization_endpoint");
-  if (endpoint == call.query.end() || !known_instance(endpoint->second, call.base_url)) {
+  const auto given = call.query.find("authorization_endpoint");
+  const std::string endpoint =
+      given == call.query.end() ? call.base_url + "/common/oauth2/v2.0/authorize" : given->second;
+  if (!known_instance(endpoint, call.base_url)) {
     return ErrorCode::AadInvalidInstance;
   }
   const auto version = call.query.find("api-version");
+  const bool first = version != call.query.end() && version->second == "1.0";
   // The tenant of .../{tenant}/oauth2/v2.0/authorize names the document to read next.
-  std::string_view path = endpoint->second;
+  std::string_view path = endpoint;
   path.remove_prefix(path.find("://") + 3 + authority_of(path).size());
-  const auto pieces = split(path, '/');
-  const std::string tenant = pieces.size() > 1 && !pieces[1].empty() ? std::string(pieces[1])
-                                                                    : std::string("common");
+  std::string tenant = "common";
+  std::string root = call.base_url;
+  for (const std::string_view piece : split(path, '/')) {
+    if (!piece.empty() && piece.front() != '~') {
+      tenant = piece;
+      break;
+    }
+    if (!piece.empty() && root.find("/~") == std::string::npos) {
+      root += "/" + std::string{piece};  // the base path of a universe
+    }
+  }
+  const bool v2 = path.find("/v2.0") != std::string_view::npos;
+  Json document;
+  document["tenant_discovery_endpoint"] =
+      root + "/" + tenant + (v2 ? "/v2.0" : "") + "/.well-known/openid-configuration";
+  document["api-version"] = first ? "1.0" : "1.1";
+  document["metadata"] = Json::array();
   Json aliases = Json::array();
   for (std::string_view alias : kAliases) {
     aliases.push_back(std::string(alias));
   }
-  Json document;
-  document["tenant_discovery_endpoint"] =
-      call.base_url + "/" + tenant + "/v2.0/.well-known/openid-configuration";
-  document["api-version"] = version == call.query.end() ? "1.1" : version->second;
-  document["metadata"] = Json::array();
   document["metadata"].push_back(Json{{"preferred_network", "login.microsoftonline.com"},
                                       {"preferred_cache", "login.windows.net"},
                                       {"aliases", aliases}});
   const std::string own{authority_of(call.base_url)};
-  if (equal_ignoring_case(authority_of(endpoint->second), own)) {
-    document["metadata"].push_back(Json{{"preferred_network", own},
-                                        {"preferred_cache", own},
-                                        {"aliases", Json::array({own})}});
+  if (equal_ignoring_case(authority_of(endpoint), own) && !is_alias(own)) {
+    document["metadata"].push_back(Json{
+        {"preferred_network", own}, {"preferred_cache", own}, {"aliases", Json::array({own})}});
   }
   return Reply{0, document.dump(), {}};
 }

@@ -1,9 +1,13 @@
+#include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "app/entra/grant.h"
 #include "app/handlers.h"
 #include "codec/entra/form.h"
 #include "codec/time.h"
@@ -16,20 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Fields = std::map<std::string, std::string>;
 
-constexpr std::int64_t kAccessLifetime = 3600;
-constexpr std::int64_t kRefreshLifetime = 90LL * 86'400;
-
-/// What a token request has established so far.
-struct Grant {
-  bool v2 = false;
-  std::string type{}, client_id{}, resource{};
-  TenantRef tenant{};
-  const Application* application = nullptr;
-  const User* user = nullptr;
-  bool with_secret = false;
-  bool mfa = false;
-};
-
 Error missing(std::string_view parameter) {
   return Error{ErrorCode::AadMissingParameter, {std::string(parameter)}};
 }
@@ -39,13 +29,14 @@ std::string field(const Fields& fields, const char* name) {
   return found == fields.end() ? std::string{} : found->second;
 }
 
-std::int64_t seconds(const Call& call) { return call.env.now / kSecond; }
-
-std::string issuer(const std::string& tenant) { return "https://sts.windows.net/" + tenant + "/"; }
-
-/// The form with the credentials of an Authorization: Basic header as its client fields.
+/// The form with the credentials of an Authorization: Basic header as its client fields. A body
+/// that is not declared a form has no fields.
 Fields read_fields(const Call& call) {
-  Fields fields = decode_form(call.request.body);
+  Fields fields;
+  const auto type = call.request.headers.find("Content-Type");
+  if (!type || is_form(*type)) {
+    fields = decode_form(call.request.body);
+  }
   if (const auto header = call.request.headers.find("Authorization")) {
     if (auto basic = decode_basic(*header)) {
       fields.emplace("client_id", std::move(basic->first));
@@ -55,34 +46,41 @@ Fields read_fields(const Call& call) {
   return fields;
 }
 
-std::vector<const char*> required_fields(const std::string& type, bool v2) {
-  std::vector<const char*> names{"client_id"};
-  if (type == "client_credentials") {
-    names.push_back("client_secret");
-  } else if (type == "password") {
-    names.push_back("username");
-    names.push_back("password");
-  } else {
-    names.push_back("refresh_token");
-  }
-  names.push_back(v2 ? "scope" : "resource");
-  return names;
-}
+/// A grant and the fields it cannot do without; a refresh without a resource asks for the one
+/// of before.
+struct GrantRow {
+  std::string_view type;
+  std::array<const char*, 4> required;
+  bool needs_resource;
+};
+
+constexpr std::array kGrants{
+    GrantRow{"client_credentials", {"client_id"}, true},
+    GrantRow{"password", {"client_id", "username", "password"}, true},
+    GrantRow{"refresh_token", {"client_id", "refresh_token"}, false},
+};
 
 Result<Done> check_form(const Fields& fields, bool v2) {
   const std::string type = field(fields, "grant_type");
   if (type.empty()) {
     return missing("grant_type");
   }
-  if (type != "client_credentials" && type != "password" && type != "refresh_token") {
-    return Error{ErrorCode::AadUnsupportedGrantType, {type}};
-  }
-  for (const char* name : required_fields(type, v2)) {
-    if (field(fields, name).empty()) {
-      return missing(name);
+  for (const GrantRow& row : kGrants) {
+    if (row.type != type) {
+      continue;
     }
+    for (const char* name : row.required) {
+      if (name != nullptr && field(fields, name).empty()) {
+        return missing(name);
+      }
+    }
+    const char* resource = v2 ? "scope" : "resource";
+    if (row.needs_resource && field(fields, resource).empty()) {
+      return missing(resource);
+    }
+    return Done{};
   }
-  return Done{};
+  return Error{ErrorCode::AadUnsupportedGrantType, {type}};
 }
 
 Result<Done> sign_in(const Call& call, const Fields& fields, Grant& grant) {
@@ -103,24 +101,26 @@ Result<Done> sign_in(const Call& call, const Fields& fields, Grant& grant) {
 Result<Done> redeem(const Call& call, const Fields& fields, Grant& grant) {
   const auto text = call.authority.verify(field(fields, "refresh_token"));
   const Json claims = text ? Json::parse(*text, nullptr, false) : Json();
-  if (!claims.is_object() || claims.value("typ", "") != "pcsim_refresh" ||
-      claims.value("pcsim_universe", "") != call.universe_id ||
+  if (!claims.is_object() || claims.value("typ", "") != kRefreshTokenType) {
+    return ErrorCode::AadMalformedGrant;
+  }
+  const User* found = call.world.users.find(lower(claims.value("oid", "")));
+  if (found == nullptr || claims.value("pcsim_universe", "") != call.universe_id ||
       !equal_ignoring_case(claims.value("appid", ""), grant.client_id)) {
     return ErrorCode::AadGrantExpired;
   }
-  if (claims.value("exp", std::int64_t{0}) <= seconds(call)) {
+  if (claims.value("exp", std::int64_t{0}) <= call.env.now / kSecond) {
     return Error{ErrorCode::AadRefreshTokenExpired,
                  {to_iso(claims.value("iat", std::int64_t{0}) * kSecond), "90.00:00:00"}};
-  }
-  const User* found = call.world.users.find(lower(claims.value("oid", "")));
-  if (found == nullptr) {
-    return ErrorCode::AadGrantExpired;
   }
   if (!grant.tenant.any && !user_reaches(call.world, *found, grant.tenant, true)) {
     return Error{ErrorCode::AadUserNotFound, {"{EmailHidden}", grant.tenant.id}};
   }
   grant.user = found;
   grant.mfa = claims.value("mfa", false);
+  if (field(fields, grant.v2 ? "scope" : "resource").empty()) {
+    grant.resource = claims.value("resource", "");
+  }
   return Done{};
 }
 
@@ -138,163 +138,93 @@ Result<Done> settle_tenant(const Call& call, Grant& grant) {
   return Done{};
 }
 
+/// Whether the application may ask for this grant in this tenant.
+Result<Done> check_standing(const Call& call, Grant& grant) {
+  const bool app_only = grant.type == "client_credentials";
+  switch (client_standing(call.world, grant.application, grant.client_id, grant.tenant)) {
+    case ClientStanding::Home:
+      return Done{};
+    case ClientStanding::PublicClient:
+      if (app_only) {
+        return ErrorCode::AadClientSecretMissing;
+      }
+      return Done{};
+    case ClientStanding::OnBehalf:
+      if (grant.type == "refresh_token") {
+        return Done{};
+      }
+      if (app_only && call.env.switches.is({Switch::PartnerAppAtCustomer, "refused"})) {
+        return Error{ErrorCode::AadServicePrincipalMissing, {grant.client_id, grant.tenant.id}};
+      }
+      if (app_only) {
+        grant.foreign = true;
+        return Done{};
+      }
+      break;
+    case ClientStanding::None:
+      break;
+  }
+  return Error{ErrorCode::AadAppNotFound, {grant.client_id, grant.tenant.id}};
+}
+
+/// A confidential application proves itself at every grant.
 Result<Done> check_client(const Call& call, const Fields& fields, Grant& grant) {
   grant.application = find_application(call.world, grant.client_id);
-  const ClientStanding standing =
-      client_standing(call.world, grant.application, grant.client_id, grant.tenant);
-  const bool app_only = grant.type == "client_credentials";
-  const bool allowed = standing == ClientStanding::Home ||
-                       (standing == ClientStanding::PublicClient && !app_only) ||
-                       (standing == ClientStanding::OnBehalf && grant.type == "refresh_token");
-  if (!allowed) {
-    return Error{ErrorCode::AadAppNotFound, {grant.client_id, grant.tenant.id}};
+  PCSIM_TRY(standing, check_standing(call, grant));
+  static_cast<void>(standing);
+  if (grant.application == nullptr || grant.application->client_secret.empty()) {
+    return Done{};
   }
   const std::string secret = field(fields, "client_secret");
-  if (grant.application != nullptr && !secret.empty()) {
-    if (secret != grant.application->client_secret) {
-      return Error{ErrorCode::AadInvalidClientSecret, {grant.client_id}};
-    }
-    grant.with_secret = true;
+  if (secret.empty()) {
+    return field(fields, "client_assertion").empty() ? ErrorCode::AadClientSecretMissing
+                                                     : ErrorCode::AadInvalidClientAssertion;
   }
+  if (secret != grant.application->client_secret) {
+    return Error{ErrorCode::AadInvalidClientSecret, {grant.client_id}};
+  }
+  grant.with_secret = true;
   return Done{};
+}
+
+/// Whether the names of scopes are those a resource has: all of them stand for the whole.
+bool known_scopes(const ScopeRequest& request, bool app_only) {
+  return std::all_of(request.names.begin(), request.names.end(), [&](const std::string& name) {
+    return name == ".default" || (!app_only && equal_ignoring_case(name, "user_impersonation"));
+  });
 }
 
 Result<Done> check_resource(const Call& call, const Fields& fields, Grant& grant) {
-  grant.resource = field(fields, "resource");
-  if (grant.v2) {
-    const std::string scope = field(fields, "scope");
-    const auto request = decode_scope(scope);
-    if (!request || (grant.type == "client_credentials" && !request->only_default)) {
-      return Error{ErrorCode::AadInvalidScope, {scope}};
+  if (const std::string asked = field(fields, grant.v2 ? "scope" : "resource"); !asked.empty()) {
+    grant.resource = asked;
+  }
+  if (grant.v2 && !field(fields, "scope").empty()) {
+    const auto request = decode_scope(grant.resource);
+    if (!request || !known_scopes(*request, grant.type == "client_credentials")) {
+      return Error{ErrorCode::AadInvalidScope, {grant.resource}};
     }
     grant.resource = request->resource;
   }
-  if (!resource_kind(grant.resource, call.base_url)) {
+  auto resource = find_resource(grant.resource, call.base_url);
+  if (!resource) {
     return Error{ErrorCode::AadInvalidResource, {grant.resource, grant.tenant.id}};
   }
+  grant.audience = std::move(resource->audience);
   return Done{};
 }
 
-void add_user_claims(const Call& call, const Grant& grant, Json& claims) {
-  const User& user = *grant.user;
-  claims["amr"] = grant.mfa ? Json{"pwd", "mfa"} : Json::array({"pwd"});
-  claims["name"] = user.display_name.empty() ? user.user_principal_name : user.display_name;
-  claims["scp"] = "user_impersonation";
-  claims["unique_name"] = user.user_principal_name;
-  claims["upn"] = user.user_principal_name;
-  if (equal_ignoring_case(user.tenant_id, grant.tenant.id)) {
-    return;
+Result<TenantRef> tenant_of(const Call& call) {
+  const std::string& segment = call.path.at("tenant");
+  if (auto found = find_tenant(call.world, segment)) {
+    return *std::move(found);
   }
-  claims["idp"] = issuer(lower(user.tenant_id));
-  const Partner* partner = call.world.partners.find(lower(user.tenant_id));
-  if ((user.roles & kAdminAgent) != 0 && partner != nullptr) {
-    claims["groups"] = Json::array({partner->admin_agents_group});
-  }
-}
-
-std::string access_token(const Call& call, const Grant& grant) {
-  const std::int64_t now = seconds(call);
-  const std::string subject = grant.user != nullptr ? grant.user->id : grant.application->object_id;
-  // An application has no directory role; where one is asked of users, it passes as its partner.
-  const std::uint32_t app_roles = grant.tenant.partner != nullptr ? std::uint32_t{kAnyRole} : 0U;
-  Json claims{{"aud", grant.resource},
-              {"iss", issuer(grant.tenant.id)},
-              {"iat", now},
-              {"nbf", now},
-              {"exp", now + kAccessLifetime},
-              {"acr", "1"},
-              {"appid", grant.client_id},
-              {"appidacr", grant.with_secret ? "1" : "0"},
-              {"idtyp", grant.user != nullptr ? "user" : "app"},
-              {"oid", subject},
-              {"sub", subject},
-              {"tid", grant.tenant.id},
-              {"uti", call.env.ids.hex(22)},
-              {"ver", "1.0"},
-              {"pcsim_roles", grant.user != nullptr ? grant.user->roles : app_roles},
-              {"pcsim_universe", call.universe_id}};
-  if (grant.user != nullptr) {
-    add_user_claims(call, grant, claims);
-  } else {
-    claims["idp"] = issuer(grant.tenant.id);
-  }
-  return call.authority.sign(claims.dump());
-}
-
-std::string refresh_token(const Call& call, const Grant& grant) {
-  const std::int64_t now = seconds(call);
-  return call.authority.sign(Json{
-      {"typ", "pcsim_refresh"},
-      {"oid", grant.user->id},
-      {"tid", lower(grant.user->tenant_id)},
-      {"appid", grant.client_id},
-      {"mfa", grant.mfa},
-      {"iat", now},
-      {"exp", now + kRefreshLifetime},
-      {"jti", call.env.ids.hex(22)},
-      {"pcsim_universe",
-       call.universe_id}}.dump());
-}
-
-std::string id_token(const Call& call, const Grant& grant) {
-  const std::int64_t now = seconds(call);
-  const User& user = *grant.user;
-  Json claims{
-      {"aud", grant.client_id},
-      {"iss", grant.v2 ? call.base_url + "/" + grant.tenant.id + "/v2.0" : issuer(grant.tenant.id)},
-      {"iat", now},
-      {"nbf", now},
-      {"exp", now + kAccessLifetime},
-      {"name", user.display_name.empty() ? user.user_principal_name : user.display_name},
-      {"oid", user.id},
-      {"sub", user.id},
-      {"tid", grant.tenant.id},
-      {"ver", grant.v2 ? "2.0" : "1.0"}};
-  if (grant.v2) {
-    claims["preferred_username"] = user.user_principal_name;
-  } else {
-    claims["unique_name"] = user.user_principal_name;
-    claims["upn"] = user.user_principal_name;
-  }
-  return call.authority.sign(claims.dump());
-}
-
-Reply answer(const Call& call, const Grant& grant) {
-  Json body{{"token_type", "Bearer"}};
-  if (grant.user != nullptr) {
-    body["scope"] = grant.v2 ? grant.resource + "/user_impersonation" : "user_impersonation";
-  }
-  if (grant.v2) {
-    body["expires_in"] = kAccessLifetime - 1;
-    body["ext_expires_in"] = kAccessLifetime - 1;
-  } else {
-    body["expires_in"] = std::to_string(kAccessLifetime - 1);
-    body["ext_expires_in"] = std::to_string(kAccessLifetime - 1);
-    body["expires_on"] = std::to_string(seconds(call) + kAccessLifetime);
-    body["not_before"] = std::to_string(seconds(call));
-    body["resource"] = grant.resource;
-  }
-  body["access_token"] = access_token(call, grant);
-  if (grant.user != nullptr) {
-    body["refresh_token"] = refresh_token(call, grant);
-    body["id_token"] = id_token(call, grant);
-    body["client_info"] =
-        base64url(Json{{"uid", grant.user->id}, {"utid", lower(grant.user->tenant_id)}}.dump());
-  }
-  Reply reply;
-  reply.json = body.dump();
-  reply.headers.add("Cache-Control", "no-store, no-cache");
-  reply.headers.add("Pragma", "no-cache");
-  reply.headers.add("Expires", "-1");
-  return reply;
+  return Error{is_tenant_name(segment) ? ErrorCode::AadTenantNotFound
+                                       : ErrorCode::AadInvalidTenantIdentifier,
+               {segment}};
 }
 
 Result<Reply> issue(const Call& call, bool v2) {
-  const std::string& segment = call.path.at("tenant");
-  const auto tenant = find_tenant(call.world, segment);
-  if (!tenant) {
-    return Error{ErrorCode::AadTenantNotFound, {segment}};
-  }
+  PCSIM_TRY(tenant, tenant_of(call));
   const Fields fields = read_fields(call);
   PCSIM_TRY(form, check_form(fields, v2));
   static_cast<void>(form);
@@ -302,7 +232,7 @@ Result<Reply> issue(const Call& call, bool v2) {
   grant.v2 = v2;
   grant.type = field(fields, "grant_type");
   grant.client_id = lower(field(fields, "client_id"));
-  grant.tenant = *tenant;
+  grant.tenant = tenant;
   const auto subject = [&]() -> Result<Done> {
     if (grant.type == "client_credentials") {
       return Done{};
@@ -319,13 +249,19 @@ Result<Reply> issue(const Call& call, bool v2) {
   static_cast<void>(settled);
   PCSIM_TRY(client, check_client(call, fields, grant));
   static_cast<void>(client);
+  // A refresh token may name the resource, and no one learns of users before it is known.
+  const bool refresh = grant.type == "refresh_token";
+  if (!user_first && refresh) {
+    PCSIM_TRY(redeemed, subject());
+    static_cast<void>(redeemed);
+  }
   PCSIM_TRY(resource, check_resource(call, fields, grant));
   static_cast<void>(resource);
-  if (!user_first) {
+  if (!user_first && !refresh) {
     PCSIM_TRY(late, subject());
     static_cast<void>(late);
   }
-  return answer(call, grant);
+  return token_answer(call, grant);
 }
 
 }  // namespace

@@ -18,28 +18,39 @@ ordered_json utilization() {
   return {{"trend", "SAME"}, {"aggregates", std::move(aggregates)}};
 }
 
+/// The scope type as the portal shows it: it tells a resource group from a subscription.
+std::string friendly_scope_type(const Reservation& row) {
+  const bool group = !row.applied_scopes.empty() &&
+                     row.applied_scopes.front().find("/resourcegroups/") != std::string::npos;
+  return row.scope_type == "Single" && group ? "ResourceGroup" : row.scope_type;
+}
+
 ordered_json reservation_properties(const Reservation& row, Instant now) {
   const std::string state = provisioning_state(row, now);
   const bool done = state == "Succeeded";
   const std::string billing_scope = "/subscriptions/" + row.billing_subscription_id;
   const std::string display = done ? "Succeeded" : "Pending";
-  ordered_json out{{"reservedResourceType", "VirtualMachines"},
-                   {"instanceFlexibility", "On"},
+  ordered_json out{{"reservedResourceType", row.resource_type},
+                   {"instanceFlexibility", row.instance_flexibility ? "On" : "Off"},
                    {"displayName", row.display_name},
                    {"appliedScopeType", row.scope_type}};
   if (row.scope_type == "Single") {
-    out["appliedScopes"] = ordered_json::array({billing_scope});
+    out["appliedScopes"] = row.applied_scopes;
+    if (row.applied_scopes.empty()) {
+      out["appliedScopes"] = ordered_json::array({billing_scope});
+    }
   }
-  out["userFriendlyAppliedScopeType"] = row.scope_type;
+  out["userFriendlyAppliedScopeType"] = friendly_scope_type(row);
   out["quantity"] = row.quantity;
   out["term"] = row.term;
   out["billingPlan"] = row.billing_plan;
   out["provisioningState"] = state;
   out["displayProvisioningState"] = display;
   out["provisioningSubState"] = state;
+  out["capabilities"] = "ApiReturnEnabled, ApiExchangeEnabled";
   out["archived"] = false;
-  out["renew"] = false;
-  out["userFriendlyRenewState"] = "Off";
+  out["renew"] = row.renew;
+  out["userFriendlyRenewState"] = row.renew ? "On" : "Off";
   if (done) {
     const Instant expiry = add_months(row.succeeds, term_months(row.term));
     out["effectiveDateTime"] = to_iso(row.succeeds);
@@ -50,8 +61,7 @@ ordered_json reservation_properties(const Reservation& row, Instant now) {
   out["lastUpdatedDateTime"] = to_iso(done ? row.succeeds : row.created);
   out["purchaseDate"] = to_date(row.created);
   out["purchaseDateTime"] = to_iso(row.created);
-  out["skuDescription"] = "Reserved VM Instance, " + row.sku_name + ", " + row.location +
-                          (row.term == "P3Y" ? ", 3 Years" : ", 1 Year");
+  out["skuDescription"] = sku_title(row.sku_name, row.location, row.term);
   out["billingScopeId"] = billing_scope;
   out["extendedStatusInfo"] = ordered_json{{"statusCode", display}};
   out["utilization"] = utilization();
@@ -111,17 +121,16 @@ std::string role_assignments_json(const std::vector<RoleAssignment>& rows,
         {"id", scope + "/providers/Microsoft.Authorization/roleAssignments/" + row.id},
         {"name", row.id},
         {"type", "Microsoft.Authorization/roleAssignments"}};
-    item["properties"] =
-        ordered_json{{"roleDefinitionId", "/subscriptions/" + subscription_id +
-                                              "/providers/Microsoft.Authorization/roleDefinitions/" +
-                                              role},
-                     {"principalId", row.principal_id},
-                     {"principalType", row.principal_type},
-                     {"scope", row.scope},
-                     {"createdOn", to_iso(row.created)},
-                     {"updatedOn", to_iso(row.created)},
-                     {"createdBy", ""},
-                     {"updatedBy", ""}};
+    item["properties"] = ordered_json{
+        {"roleDefinitionId", "/subscriptions/" + subscription_id +
+                                 "/providers/Microsoft.Authorization/roleDefinitions/" + role},
+        {"principalId", row.principal_id},
+        {"principalType", row.principal_type},
+        {"scope", row.scope},
+        {"createdOn", to_iso(row.created)},
+        {"updatedOn", to_iso(row.created)},
+        {"createdBy", ""},
+        {"updatedBy", ""}};
     values.push_back(std::move(item));
   }
   return list_json(std::move(values));

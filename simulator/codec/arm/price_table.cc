@@ -1,8 +1,8 @@
-#include <nlohmann/json.hpp>
 #include "codec/arm/price_table.h"
 
 #include <cmath>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
 
@@ -44,7 +44,8 @@ const Prices& prices() {
   static const Prices table = [] {
     Prices out;
     for (const auto& row : rows_of("fixtures/prices/reservations_usd.csv")) {
-      out.by_key[key_of(row.at(0), row.at(1), row.at(2))] = std::llround(std::stod(row.at(3)) * 100);
+      out.by_key[key_of(row.at(0), row.at(1), row.at(2))] =
+          std::llround(std::stod(row.at(3)) * 100);
       out.locations.insert(lower(row.at(1)));
     }
     return out;
@@ -75,6 +76,15 @@ Result<Cents> reservation_price(const std::string& sku, const std::string& locat
     return Error{ErrorCode::ArmCalculatePriceFailed, {sku, location}, {}};
   }
   return found->second;
+}
+
+std::string location_title(const std::string& location) {
+  for (const auto& row : rows_of("fixtures/prices/locations.csv")) {
+    if (equal_ignoring_case(row.at(0), location)) {
+      return row.at(1);
+    }
+  }
+  return location;
 }
 
 Cents convert_from_usd(Cents amount, const std::string& currency) {

@@ -11,6 +11,9 @@ namespace pcsim {
 Result<Cents> reservation_price(const std::string& sku, const std::string& location,
                                 const std::string& term);
 
+/// How titles name a region: `US West` for `westus`; a region without a title keeps its name.
+std::string location_title(const std::string& location);
+
 /// US cents in another currency's hundredths; unknown currencies count as US dollars.
 Cents convert_from_usd(Cents amount, const std::string& currency);
 

@@ -1,7 +1,9 @@
 #include "codec/arm/purchase_codec.h"
 
 #include <charconv>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "codec/arm/price_table.h"
 #include "codec/time.h"
@@ -38,6 +40,20 @@ std::int64_t quantity_of(const json& value) {
   return 0;
 }
 
+/// `text` in the spelling of `words`, or as it is when it is none of them.
+std::string canonical(const std::string& text, std::initializer_list<const char*> words) {
+  for (const char* word : words) {
+    if (equal_ignoring_case(text, word)) {
+      return word;
+    }
+  }
+  return text;
+}
+
+std::string or_else(std::string text, const char* fallback) {
+  return text.empty() ? std::string{fallback} : std::move(text);
+}
+
 /// The subscription id in `/subscriptions/{id}` or a bare id.
 std::string subscription_in(const std::string& scope) {
   std::string id = lower(scope);
@@ -49,6 +65,30 @@ std::string subscription_in(const std::string& scope) {
     id.pop_back();
   }
   return id;
+}
+
+/// A scope in lower case with one leading slash.
+std::string scope_text(const std::string& text) {
+  const std::size_t start = text.find_first_not_of('/');
+  return start == std::string::npos ? std::string{} : "/" + lower(text.substr(start));
+}
+
+/// The scopes a request names, the deprecated list before the newer properties.
+std::vector<std::string> scopes_in(const json& properties) {
+  std::vector<std::string> scopes;
+  for (const json& entry : child(properties, "appliedscopes")) {
+    if (entry.is_string()) {
+      scopes.push_back(scope_text(entry.get<std::string>()));
+    }
+  }
+  const json newer = child(properties, "appliedscopeproperties");
+  for (const char* name : {"resourcegroupid", "subscriptionid"}) {
+    const std::string text = text_at(newer, name);
+    if (scopes.empty() && !text.empty()) {
+      scopes.push_back(scope_text(is_guid(text) ? "subscriptions/" + text : text));
+    }
+  }
+  return scopes;
 }
 
 ordered_json money(const std::string& currency, Cents amount) {
@@ -87,30 +127,46 @@ PurchaseRequest parse_purchase(const json& body) {
   const json properties = child(body, "properties");
   request.sku = text_at(child(body, "sku"), "name");
   request.location = text_at(body, "location");
-  request.resource_type = text_at(properties, "reservedresourcetype");
+  request.resource_type = canonical(
+      or_else(text_at(properties, "reservedresourcetype"), "VirtualMachines"), {"VirtualMachines"});
   request.billing_subscription_id = subscription_in(text_at(properties, "billingscopeid"));
   request.billing_scope_valid = is_guid(request.billing_subscription_id);
-  request.term = text_at(properties, "term");
-  request.billing_plan = text_at(properties, "billingplan");
-  if (request.billing_plan.empty()) {
-    request.billing_plan = "Upfront";
-  }
+  request.term = canonical(text_at(properties, "term"), {"P1Y", "P3Y", "P5Y"});
+  request.billing_plan =
+      canonical(or_else(text_at(properties, "billingplan"), "Upfront"), {"Upfront", "Monthly"});
   request.display_name = text_at(properties, "displayname");
-  request.scope_type = text_at(properties, "appliedscopetype");
-  if (request.scope_type.empty()) {
-    request.scope_type = "Shared";
-  }
+  request.scope_type = canonical(or_else(text_at(properties, "appliedscopetype"), "Shared"),
+                                 {"Shared", "Single", "ManagementGroup"});
   request.quantity = quantity_of(child(properties, "quantity"));
-  const json scopes = child(properties, "appliedscopes");
-  request.applied_scopes = scopes.is_array() ? scopes.size() : 0;
-  if (request.applied_scopes == 0 &&
-      !text_at(child(properties, "appliedscopeproperties"), "subscriptionid").empty()) {
-    request.applied_scopes = 1;
-  }
+  request.applied_scopes = scopes_in(properties);
+  const json renew = child(properties, "renew");
+  request.renew = renew.is_boolean() && renew.get<bool>();
+  request.instance_flexibility = !equal_ignoring_case(
+      text_at(child(properties, "reservedresourceproperties"), "instanceflexibility"), "Off");
   return request;
 }
 
-std::string purchase_fingerprint(const json& body) { return body.dump(); }
+std::string purchase_fingerprint(const PurchaseRequest& request) {
+  return json{lower(request.sku),     lower(request.location),
+              request.resource_type,  request.billing_subscription_id,
+              request.term,           request.billing_plan,
+              request.scope_type,     request.quantity,
+              request.applied_scopes, request.instance_flexibility,
+              request.renew}
+      .dump();
+}
+
+std::string sku_title(const std::string& sku, const std::string& location,
+                      const std::string& term) {
+  return "Reserved VM Instance, " + sku + ", " + location_title(location) +
+         (term == "P3Y" ? ", 3 Years" : ", 1 Year");
+}
+
+std::string default_display_name(Instant now) {
+  const std::string text = to_iso(now);
+  return "VM_RI_" + text.substr(5, 5) + "-" + text.substr(0, 4) + "_" + text.substr(11, 2) + "-" +
+         text.substr(14, 2);
+}
 
 std::string price_json(const PriceAnswer& answer) {
   const PurchaseRequest& request = answer.request;
@@ -123,8 +179,7 @@ std::string price_json(const PriceAnswer& answer) {
       {"isTaxIncluded", false},
       {"isBillingPartnerManaged", answer.partner_managed},
       {"reservationOrderId", answer.order_id},
-      {"skuTitle", "Reserved VM Instance, " + request.sku + ", " + request.location +
-                       (request.term == "P3Y" ? ", 3 Years" : ", 1 Year")},
+      {"skuTitle", sku_title(request.sku, request.location, request.term)},
       {"skuDescription", request.sku},
       {"pricingCurrencyTotal", money("USD", answer.total)},
       {"paymentSchedule", schedule(answer.now, answer.now, answer.total, request.term,
@@ -175,7 +230,9 @@ std::string order_json(const OrderAnswer& answer) {
   ordered_json out{{"id", id},
                    {"name", first.order_id},
                    {"type", "Microsoft.Capacity/reservationOrders"},
-                   {"etag", done ? 5 : answer.state == "PendingCapacity" ? 4 : 1}};
+                   {"etag", done                                ? 5
+                            : answer.state == "PendingCapacity" ? 4
+                                                                : 1}};
   out["properties"] = std::move(properties);
   return out.dump();
 }

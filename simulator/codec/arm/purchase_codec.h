@@ -11,15 +11,21 @@ namespace pcsim {
 /// Reads a purchase request whose member names are lower-case; what is missing stays empty.
 PurchaseRequest parse_purchase(const nlohmann::json& body);
 
-/// Text equal for equal purchase bodies.
-std::string purchase_fingerprint(const nlohmann::json& body);
+/// Text equal for requests that buy the same thing; the display name does not matter.
+std::string purchase_fingerprint(const PurchaseRequest& request);
+
+/// What a reservation is called in answers: `Reserved VM Instance, {sku}, {region}, {term}`.
+std::string sku_title(const std::string& sku, const std::string& location, const std::string& term);
+
+/// The name of a purchase without one: what is bought and when, as the portal proposes it.
+std::string default_display_name(Instant now);
 
 /// What a price answer shows.
 struct PriceAnswer {
   std::string order_id;
   PurchaseRequest request;
-  Cents total = 0;            ///< US cents
-  std::string currency{};     ///< billing currency
+  Cents total = 0;         ///< US cents
+  std::string currency{};  ///< billing currency
   bool partner_managed = false;
   Instant now = 0;
 };

@@ -1,8 +1,8 @@
-#include <nlohmann/json.hpp>
 #include "codec/entra/form.h"
 
 #include <array>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 
 #include "pcsim/text.h"
 
@@ -84,21 +84,31 @@ std::optional<ScopeRequest> decode_scope(std::string_view scope) {
       continue;
     }
     const std::size_t slash = word.rfind('/');
-    const std::size_t scheme = word.find("://");
-    if (scheme == std::string_view::npos || slash <= scheme + 2) {
+    if (slash == std::string_view::npos || slash == 0) {
       return std::nullopt;
     }
     const std::string resource{word.substr(0, slash)};
-    if (!request.resource.empty() && request.resource != resource) {
+    const std::size_t scheme = resource.find("://");
+    const bool address = scheme != std::string::npos && scheme + 3 < resource.size();
+    if ((!address && !is_guid(resource)) ||
+        (!request.resource.empty() && request.resource != resource)) {
       return std::nullopt;
     }
     request.resource = resource;
-    request.only_default = request.only_default && word.substr(slash + 1) == ".default";
+    request.names.emplace_back(word.substr(slash + 1));
   }
   if (request.resource.empty()) {
     return std::nullopt;
   }
   return request;
+}
+
+bool is_form(std::string_view content_type) {
+  std::string_view media = content_type.substr(0, content_type.find(';'));
+  while (!media.empty() && media.back() == ' ') {
+    media.remove_suffix(1);
+  }
+  return equal_ignoring_case(media, "application/x-www-form-urlencoded");
 }
 
 std::string base64url(std::string_view bytes) {

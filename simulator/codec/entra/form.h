@@ -14,14 +14,17 @@ std::map<std::string, std::string> decode_form(std::string_view body);
 /// Name and secret of an HTTP Basic Authorization value, form-decoded (RFC 6749 section 2.3.1).
 std::optional<std::pair<std::string, std::string>> decode_basic(std::string_view header);
 
-/// What a v2 scope list asks for.
+/// What a v2 scope list asks for: one resource, and names of its scopes.
 struct ScopeRequest {
   std::string resource{};
-  bool only_default = true;
+  std::vector<std::string> names{};
 };
 
-/// Nothing when a scope has no resource or the list names several.
+/// Leaves out the OpenID scopes. Nothing when a scope has no resource or the list names several.
 std::optional<ScopeRequest> decode_scope(std::string_view scope);
+
+/// Whether a Content-Type says that the body is a form.
+bool is_form(std::string_view content_type);
 
 /// Unpadded base64url.
 std::string base64url(std::string_view bytes);

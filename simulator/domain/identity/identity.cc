@@ -1,5 +1,6 @@
 #include "domain/identity/identity.h"
 
+#include <algorithm>
 #include <array>
 
 #include "pcsim/text.h"
@@ -8,16 +9,26 @@ namespace pcsim {
 namespace {
 
 struct ResourceRow {
-  std::string_view resource;
+  std::string_view address, application_id;
   ResourceKind kind;
 };
 
 constexpr std::array kResources{
-    ResourceRow{"https://api.partnercenter.microsoft.com", ResourceKind::PartnerCenter},
-    ResourceRow{"https://graph.windows.net", ResourceKind::RetiredGraph},
-    ResourceRow{"https://management.azure.com", ResourceKind::Management},
-    ResourceRow{"https://management.core.windows.net", ResourceKind::Management},
+    ResourceRow{"https://api.partnercenter.microsoft.com", "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd",
+                ResourceKind::PartnerCenter},
+    ResourceRow{"https://graph.windows.net", "00000002-0000-0000-c000-000000000000",
+                ResourceKind::RetiredGraph},
+    ResourceRow{"https://management.azure.com", "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+                ResourceKind::Management},
+    ResourceRow{"https://management.core.windows.net", "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+                ResourceKind::Management},
 };
+
+constexpr std::string_view kOwnAudience = "https://management.azure.com";
+
+bool is_dns_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
 
 std::string_view without_slash(std::string_view text) {
   if (!text.empty() && text.back() == '/') {
@@ -36,6 +47,9 @@ std::optional<TenantRef> find_tenant(const World& world, std::string_view text) 
   if (equal_ignoring_case(text, "common") || equal_ignoring_case(text, "organizations")) {
     return TenantRef{{}, nullptr, nullptr, true};
   }
+  if (equal_ignoring_case(text, "consumers") || equal_ignoring_case(text, kConsumersTenant)) {
+    return TenantRef{std::string{kConsumersTenant}, nullptr, nullptr, false};
+  }
   for (const auto& [key, partner] : world.partners) {
     if (equal_ignoring_case(partner.tenant_id, text) || equal_ignoring_case(partner.domain, text)) {
       return TenantRef{lower(partner.tenant_id), &partner, nullptr, false};
@@ -49,16 +63,29 @@ std::optional<TenantRef> find_tenant(const World& world, std::string_view text) 
   return std::nullopt;
 }
 
-std::optional<ResourceKind> resource_kind(std::string_view resource, std::string_view base_url) {
+std::optional<Resource> find_resource(std::string_view name, std::string_view base_url) {
   for (const ResourceRow& row : kResources) {
-    if (equal_ignoring_case(without_slash(resource), row.resource)) {
-      return row.kind;
+    if (equal_ignoring_case(without_slash(name), row.address)) {
+      return Resource{row.kind, std::string{name}};
+    }
+    if (equal_ignoring_case(without_slash(name), row.application_id)) {
+      return Resource{row.kind, std::string{row.address}};
     }
   }
-  if (equal_ignoring_case(without_slash(resource), without_slash(base_url))) {
-    return ResourceKind::Management;
+  if (equal_ignoring_case(without_slash(name), without_slash(base_url))) {
+    return Resource{ResourceKind::Management, std::string{kOwnAudience}};
   }
   return std::nullopt;
+}
+
+bool is_tenant_name(std::string_view text) {
+  if (is_guid(text)) {
+    return true;
+  }
+  const auto labels = split(text, '.');
+  return labels.size() > 1 && std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+           return !label.empty() && std::all_of(label.begin(), label.end(), is_dns_character);
+         });
 }
 
 const Application* find_application(const World& world, std::string_view client_id) {

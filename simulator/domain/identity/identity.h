@@ -20,14 +20,25 @@ struct TenantRef {
   bool any = false;
 };
 
-/// Resolves a path segment: GUID or verified domain of a partner or customer, common, organizations.
+/// The tenant of personal accounts, `consumers`; nobody here lives in it.
+constexpr std::string_view kConsumersTenant = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/// Resolves a path segment: GUID or verified domain of a partner or customer, common,
+/// organizations, consumers.
 std::optional<TenantRef> find_tenant(const World& world, std::string_view text);
 
 /// What kind of API an audience belongs to.
 enum class ResourceKind { PartnerCenter, RetiredGraph, Management };
 
-/// The kind of `resource`, or nothing when no such resource is known. `base_url` is our own address.
-std::optional<ResourceKind> resource_kind(std::string_view resource, std::string_view base_url);
+/// A resource that tokens are issued for, and the audience they then carry.
+struct Resource {
+  ResourceKind kind;
+  std::string audience;
+};
+
+/// The resource called `name`: its address as published, kept with or without its last slash, the
+/// id of its application, or our own address `base_url`, which stands for the resource manager.
+std::optional<Resource> find_resource(std::string_view name, std::string_view base_url);
 
 /// The application of `client_id`, or null.
 const Application* find_application(const World& world, std::string_view client_id);
@@ -44,6 +55,9 @@ enum class ClientStanding { None, Home, PublicClient, OnBehalf };
 /// `application` is null for ids the world does not hold.
 ClientStanding client_standing(const World& world, const Application* application,
                                std::string_view client_id, const TenantRef& tenant);
+
+/// Whether `text` has the form of a tenant: a GUID or a DNS name with a dot.
+bool is_tenant_name(std::string_view text);
 
 /// Whether `user` may hold a token of `tenant`: its own, or one of its partner's customers.
 bool user_reaches(const World& world, const User& user, const TenantRef& tenant, bool refreshed);

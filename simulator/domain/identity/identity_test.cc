@@ -25,14 +25,33 @@ TEST(Identity, TenantByIdDomainAndAlias) {
   EXPECT_NE(find_tenant(world, "Contoso.example")->customer, nullptr);
   EXPECT_TRUE(find_tenant(world, "common")->any);
   EXPECT_FALSE(find_tenant(world, "nowhere.example").has_value());
+  EXPECT_EQ(find_tenant(world, "consumers")->id, kConsumersTenant);
 }
 
-TEST(Identity, ResourcesWithAndWithoutSlash) {
-  EXPECT_EQ(resource_kind("https://management.azure.com/", "https://h"), ResourceKind::Management);
-  EXPECT_EQ(resource_kind("https://h", "https://h"), ResourceKind::Management);
-  EXPECT_EQ(resource_kind("https://api.partnercenter.microsoft.com", ""),
-            ResourceKind::PartnerCenter);
-  EXPECT_FALSE(resource_kind("https://other.example", "https://h").has_value());
+TEST(Identity, AudiencesMirrorTheResourceAsked) {
+  const auto audience = [](const char* name) {
+    const auto found = find_resource(name, "https://h:1");
+    return found ? found->audience : std::string{"none"};
+  };
+  for (const char* mirrored :
+       {"https://management.azure.com", "https://management.azure.com/",
+        "https://management.core.windows.net", "https://management.core.windows.net/",
+        "https://graph.windows.net", "https://api.partnercenter.microsoft.com"}) {
+    EXPECT_EQ(audience(mirrored), mirrored);
+  }
+  EXPECT_EQ(audience("https://h:1/"), "https://management.azure.com");
+  EXPECT_EQ(audience("fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"),
+            "https://api.partnercenter.microsoft.com");
+  EXPECT_EQ(audience("https://h"), "none");
+  EXPECT_EQ(audience("https://other.example"), "none");
+}
+
+TEST(Identity, NamesThatATenantMayHave) {
+  EXPECT_TRUE(is_tenant_name("nowhere.example"));
+  EXPECT_TRUE(is_tenant_name("7a1e0000-0000-4000-8000-00000000c501"));
+  for (const char* wrong : {"", "nowhere", "no where.example", "a..b", ".b", "a.b/"}) {
+    EXPECT_FALSE(is_tenant_name(wrong)) << wrong;
+  }
 }
 
 TEST(Identity, StandingOfClients) {

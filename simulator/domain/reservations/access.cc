@@ -1,6 +1,9 @@
 #include "domain/reservations/access.h"
 
 #include <algorithm>
+#include <array>
+
+#include "domain/rules.h"
 
 namespace pcsim {
 namespace {
@@ -18,19 +21,26 @@ bool names_role(std::string_view definition, std::string_view role) {
          same(definition.substr(definition.size() - role.size()), role);
 }
 
-/// One row of the purchase decision: the first whose facts match decides.
-struct PurchaseDecision {
-  bool has_buying_role, permitted_or_agent;
-  bool allowed;
-  ErrorCode error;
+struct BuyerFacts {
+  bool has_buying_role = false;
+  bool permitted_or_agent = false;
 };
 
-constexpr PurchaseDecision kDecisions[] = {
-    {false, false, false, ErrorCode::ArmAuthorizationFailed},
-    {false, true, false, ErrorCode::ArmAuthorizationFailed},
-    {true, false, false, ErrorCode::ArmForbidden},
-    {true, true, true, ErrorCode::ArmForbidden},
+struct BuyerRule {
+  std::string_view name;
+  bool (*broken)(const BuyerFacts&);
+  bool about_role;  ///< otherwise about the partner's permission
 };
+
+constexpr std::array kBuyerRules{
+    BuyerRule{"buyer-has-role", [](const BuyerFacts& f) { return !f.has_buying_role; }, true},
+    BuyerRule{"partner-permits-customer", [](const BuyerFacts& f) { return !f.permitted_or_agent; },
+              false},
+};
+
+/// What a missing permission of the partner may answer, beside AuthorizationFailed.
+constexpr std::array kPermissionRefusals{
+    ErrorCode::ArmForbidden, ErrorCode::ArmReservationOrderNotEnabled, ErrorCode::ArmBadRequest};
 
 bool has_buying_role(const World& world, const Actor& actor, const std::string& scope) {
   return std::any_of(world.role_assignments.begin(), world.role_assignments.end(),
@@ -107,22 +117,30 @@ Result<AzureSubscription> subscription_of_caller(const World& world, const Actor
   return *found;
 }
 
-Result<Done> may_purchase(const World& world, const Actor& actor, const Customer& customer,
-                          const AzureSubscription& subscription) {
+Result<Done> may_purchase(const World& world, const Env& env, const Actor& actor,
+                          const Customer& customer, const AzureSubscription& subscription) {
   const std::string scope = "/subscriptions/" + subscription.id;
-  const bool buyer = has_buying_role(world, actor, scope);
-  const bool permitted =
-      self_service_allowed(world, customer) || acts_on_behalf(world, actor, customer);
-  for (const PurchaseDecision& row : kDecisions) {
-    if (row.has_buying_role != buyer || row.permitted_or_agent != permitted || row.allowed) {
-      continue;
-    }
-    if (row.error == ErrorCode::ArmAuthorizationFailed) {
-      return authorization_failed(actor, "Microsoft.Capacity/reservationOrders/write", scope);
-    }
-    return Error{row.error, {subscription.id}, {}};
+  const bool permitted = self_service_allowed(world, customer);
+  const bool agent = acts_on_behalf(world, actor, customer);
+  const BuyerFacts facts{has_buying_role(world, actor, scope), permitted || agent};
+  if (env.trace != nullptr) {
+    env.trace->value("billing-scope", scope);
+    env.trace->value("customer-purchase-permission", permitted ? "on" : "off");
+    env.trace->value("acts-on-behalf", agent ? "yes" : "no");
   }
-  return Done{};
+  const BuyerRule* rule = first_broken(kBuyerRules, facts, env.trace);
+  if (rule == nullptr) {
+    return Done{};
+  }
+  // The switch's words are codes on the wire; AuthorizationFailed is told like a missing role.
+  const auto word = env.switches.chosen(Switch::CustomerPurchaseRefusal);
+  for (const ErrorCode refusal : kPermissionRefusals) {
+    if (!rule->about_role && word == error_row(refusal).code) {
+      return Error{refusal, {subscription.id}, {}};
+    }
+  }
+  const std::string action{env.switches.chosen(Switch::PurchaseAction)};
+  return authorization_failed(actor, "Microsoft.Capacity/" + action, scope);
 }
 
 Error authorization_failed(const Actor& actor, std::string action, std::string scope) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/world.h"
+#include "pcsim/ports.h"
 #include "pcsim/result.h"
 
 namespace pcsim {
@@ -40,9 +41,12 @@ bool self_service_allowed(const World& world, const Customer& customer);
 Result<AzureSubscription> subscription_of_caller(const World& world, const Actor& actor,
                                                  const std::string& subscription_id);
 
-/// Whether the caller may buy a reservation billed to `subscription`.
-Result<Done> may_purchase(const World& world, const Actor& actor, const Customer& customer,
-                          const AzureSubscription& subscription);
+/// Whether the caller may buy a reservation billed to `subscription`: Owner or Reservation
+/// Purchaser there, and let by the partner unless he is its admin agent.
+/// Errors: ArmAuthorizationFailed, and the one the switch
+/// customer-purchase-refusal names.
+Result<Done> may_purchase(const World& world, const Env& env, const Actor& actor,
+                          const Customer& customer, const AzureSubscription& subscription);
 
 /// Refusal naming the caller, the action and the scope.
 Error authorization_failed(const Actor& actor, std::string action, std::string scope);

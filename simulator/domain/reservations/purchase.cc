@@ -1,17 +1,24 @@
 #include "domain/reservations/purchase.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "domain/rules.h"
+#include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
 
 /// Keeps totals far from the limits of their type.
 constexpr std::int64_t kMaxQuantity = 1'000'000;
+constexpr std::string_view kSubscriptions = "/subscriptions/";
 
 bool is_single(const PurchaseRequest& request) { return request.scope_type == "Single"; }
 
 /// A condition that a request must not meet, and the error when it does.
 struct PurchaseRule {
+  std::string_view name;
   bool (*broken)(const PurchaseRequest&);
   ErrorCode error;
   std::string (*argument)(const PurchaseRequest&);
@@ -27,35 +34,62 @@ std::string billing_plan_name(const PurchaseRequest&) { return "properties.billi
 std::string scope_type_name(const PurchaseRequest&) { return "properties.appliedScopeType"; }
 std::string nothing(const PurchaseRequest&) { return {}; }
 
-const PurchaseRule kPurchaseRules[] = {
-    {[](const PurchaseRequest& r) { return r.sku.empty(); }, ErrorCode::ArmInvalidRequestContent,
-     sku_name},
-    {[](const PurchaseRequest& r) { return !r.billing_scope_valid; },
-     ErrorCode::ArmInvalidSubscriptionId, billing_scope_of},
-    {[](const PurchaseRequest& r) { return r.term != "P1Y" && r.term != "P3Y"; },
-     ErrorCode::ArmUnsupportedReservationTerm, term_of},
-    {[](const PurchaseRequest& r) { return r.quantity < 1 || r.quantity > kMaxQuantity; },
-     ErrorCode::ArmInvalidRequestContent, quantity_name},
-    {[](const PurchaseRequest& r) {
-       return r.billing_plan != "Upfront" && r.billing_plan != "Monthly";
-     },
-     ErrorCode::ArmInvalidRequestContent, billing_plan_name},
-    {[](const PurchaseRequest& r) {
-       return !is_single(r) && r.scope_type != "Shared" && r.scope_type != "ManagementGroup";
-     },
-     ErrorCode::ArmInvalidRequestContent, scope_type_name},
-    {[](const PurchaseRequest& r) { return is_single(r) && r.applied_scopes == 0; },
-     ErrorCode::ArmMissingAppliedScopesForSingle, nothing},
-    {[](const PurchaseRequest& r) { return is_single(r) && r.applied_scopes > 1; },
-     ErrorCode::ArmInvalidSingleAppliedScopesCount, nothing},
+constexpr std::array kPurchaseRules{
+    PurchaseRule{"sku-named", [](const PurchaseRequest& r) { return r.sku.empty(); },
+                 ErrorCode::ArmInvalidRequestContent, sku_name},
+    PurchaseRule{"billing-scope-is-subscription",
+                 [](const PurchaseRequest& r) { return !r.billing_scope_valid; },
+                 ErrorCode::ArmInvalidSubscriptionId, billing_scope_of},
+    PurchaseRule{"term-offered",
+                 [](const PurchaseRequest& r) { return r.term != "P1Y" && r.term != "P3Y"; },
+                 ErrorCode::ArmUnsupportedReservationTerm, term_of},
+    PurchaseRule{
+        "quantity-positive",
+        [](const PurchaseRequest& r) { return r.quantity < 1 || r.quantity > kMaxQuantity; },
+        ErrorCode::ArmInvalidRequestContent, quantity_name},
+    PurchaseRule{"billing-plan-known",
+                 [](const PurchaseRequest& r) {
+                   return r.billing_plan != "Upfront" && r.billing_plan != "Monthly";
+                 },
+                 ErrorCode::ArmInvalidRequestContent, billing_plan_name},
+    PurchaseRule{"scope-type-known",
+                 [](const PurchaseRequest& r) {
+                   return !is_single(r) && r.scope_type != "Shared" &&
+                          r.scope_type != "ManagementGroup";
+                 },
+                 ErrorCode::ArmInvalidRequestContent, scope_type_name},
+    PurchaseRule{"single-scope-given",
+                 [](const PurchaseRequest& r) { return is_single(r) && r.applied_scopes.empty(); },
+                 ErrorCode::ArmMissingAppliedScopesForSingle, nothing},
+    PurchaseRule{
+        "single-scope-alone",
+        [](const PurchaseRequest& r) { return is_single(r) && r.applied_scopes.size() > 1; },
+        ErrorCode::ArmInvalidSingleAppliedScopesCount, nothing},
 };
 
 }  // namespace
 
-Result<Done> validate_purchase(const PurchaseRequest& request) {
-  for (const PurchaseRule& rule : kPurchaseRules) {
-    if (rule.broken(request)) {
-      return Error{rule.error, {rule.argument(request)}, {}};
+Result<Done> validate_purchase(const PurchaseRequest& request, Trace* trace) {
+  if (const PurchaseRule* rule = first_broken(kPurchaseRules, request, trace)) {
+    return Error{rule->error, {rule->argument(request)}, {}};
+  }
+  return Done{};
+}
+
+std::string subscription_of_scope(const std::string& scope) {
+  if (!equal_ignoring_case(scope.substr(0, kSubscriptions.size()), kSubscriptions)) {
+    return {};
+  }
+  const std::string rest = lower(scope.substr(kSubscriptions.size()));
+  return rest.substr(0, rest.find('/'));
+}
+
+Result<Done> check_applied_scopes(const World& world, const Customer& customer,
+                                  const PurchaseRequest& request) {
+  for (const std::string& scope : request.applied_scopes) {
+    const AzureSubscription* found = world.azure_subscriptions.find(subscription_of_scope(scope));
+    if (found == nullptr || !equal_ignoring_case(found->customer_id, customer.id)) {
+      return Error{ErrorCode::ArmAppliedScopesNotAssociated, {scope}, {}};
     }
   }
   return Done{};
@@ -82,18 +116,6 @@ std::string provisioning_state(const Reservation& reservation, Instant now) {
 bool order_id_used(const World& world, const std::string& order_id) {
   return std::any_of(world.reservations.begin(), world.reservations.end(),
                      [&](const auto& entry) { return entry.second.order_id == order_id; });
-}
-
-Result<Done> check_quote(const World& world, const std::string& order_id,
-                         const std::string& customer_id, const std::string& fingerprint) {
-  if (order_id_used(world, order_id)) {
-    return Error{ErrorCode::ArmReservationOrderIdAlreadyExists, {order_id}, {}};
-  }
-  const Quote* found = world.quotes.find(order_id);
-  if (found == nullptr || found->customer_id != customer_id || found->fingerprint != fingerprint) {
-    return ErrorCode::ArmSessionTimedOut;
-  }
-  return Done{};
 }
 
 }  // namespace pcsim

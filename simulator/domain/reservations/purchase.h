@@ -7,20 +7,32 @@
 #include "domain/world.h"
 #include "pcsim/error_code.h"
 #include "pcsim/result.h"
+#include "pcsim/trace.h"
 
 namespace pcsim {
 
-/// What a client asks to buy; ids are lower-case.
+/// What a client asks to buy; ids are lower-case, words of enumerations in their published case.
 struct PurchaseRequest {
   std::string sku, location, resource_type, billing_subscription_id;
   std::string term, billing_plan, display_name, scope_type;
-  std::int64_t quantity = 0;  ///< zero when it was missing or not a whole number
-  std::size_t applied_scopes = 0;
+  std::int64_t quantity = 0;                  ///< zero when it was missing or not a whole number
+  std::vector<std::string> applied_scopes{};  ///< `/subscriptions/{id}[/resourcegroups/{name}]`
   bool billing_scope_valid = false;
+  bool instance_flexibility = true;
+  bool renew = false;
 };
 
 /// The first rule of a purchase request that `request` breaks.
-Result<Done> validate_purchase(const PurchaseRequest& request);
+/// Source: Microsoft.Capacity ErrorResponseCode.
+Result<Done> validate_purchase(const PurchaseRequest& request, Trace* trace = nullptr);
+
+/// Whether every applied scope is a subscription of `customer`, or lies below one.
+/// Errors: ArmAppliedScopesNotAssociated.
+Result<Done> check_applied_scopes(const World& world, const Customer& customer,
+                                  const PurchaseRequest& request);
+
+/// The subscription that a scope names or lies below; empty when it names none.
+std::string subscription_of_scope(const std::string& scope);
 
 /// Money in hundredths of the currency's unit.
 using Cents = std::int64_t;
@@ -32,14 +44,10 @@ std::vector<Cents> instalments(Cents total, const std::string& term,
 /// How many months a term lasts.
 int term_months(const std::string& term);
 
-/// Provisioning state of a reservation at `now`.
+/// Provisioning state of a reservation at `now`: Creating, then PendingCapacity, then Succeeded.
 std::string provisioning_state(const Reservation& reservation, Instant now);
 
 /// Whether an order id was already spent on a purchase.
 bool order_id_used(const World& world, const std::string& order_id);
-
-/// Checks that `quote` authorises this purchase.
-Result<Done> check_quote(const World& world, const std::string& order_id,
-                         const std::string& customer_id, const std::string& fingerprint);
 
 }  // namespace pcsim

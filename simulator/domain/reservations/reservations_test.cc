@@ -4,6 +4,7 @@
 
 #include "domain/reservations/access.h"
 #include "domain/reservations/purchase.h"
+#include "domain/reservations/quote.h"
 
 namespace pcsim {
 namespace {
@@ -55,7 +56,7 @@ TEST(Purchase, RulesNameTheBrokenField) {
   request = good_request();
   request.scope_type = "Single";
   EXPECT_EQ(validate_purchase(request).error().code, ErrorCode::ArmMissingAppliedScopesForSingle);
-  request.applied_scopes = 2;
+  request.applied_scopes = {"/subscriptions/a", "/subscriptions/b"};
   EXPECT_EQ(validate_purchase(request).error().code, ErrorCode::ArmInvalidSingleAppliedScopesCount);
 }
 
@@ -77,32 +78,99 @@ TEST(Purchase, StateFollowsTheClock) {
   EXPECT_EQ(provisioning_state(reservation, 200), "Succeeded");
 }
 
-TEST(Purchase, QuoteIsNeededAndUsedOnce) {
-  World world;
-  EXPECT_EQ(check_quote(world, "o", "c", "f").error().code, ErrorCode::ArmSessionTimedOut);
-  world.quotes.put("o", {"o", "c", "f"});
-  EXPECT_TRUE(check_quote(world, "o", "c", "f"));
-  EXPECT_EQ(check_quote(world, "o", "c", "g").error().code, ErrorCode::ArmSessionTimedOut);
+TEST(Purchase, ScopesAreTheCustomersOwnSubscriptions) {
+  const Scene scene;
+  PurchaseRequest request = good_request();
+  request.applied_scopes = {"/subscriptions/SUB/resourceGroups/g"};
+  EXPECT_TRUE(check_applied_scopes(scene.world, scene.customer, request));
+  request.applied_scopes = {"/subscriptions/other"};
+  EXPECT_EQ(check_applied_scopes(scene.world, scene.customer, request).error().code,
+            ErrorCode::ArmAppliedScopesNotAssociated);
+  request.applied_scopes = {"sub"};
+  EXPECT_FALSE(check_applied_scopes(scene.world, scene.customer, request));
+}
+
+struct Quotes : testing::Test {
+  World world{};
+  IdSource ids{1};
+  Switches switches{};
+  Trace trace{};
+
+  Env at(Instant now) { return Env{now, ids, 0, switches, &trace}; }
+  ErrorCode refusal(Instant now, const char* tenant, const char* fingerprint) {
+    const auto checked = check_quote(world, at(now), "o", tenant, fingerprint);
+    EXPECT_FALSE(checked);
+    return checked.error().code;
+  }
+};
+
+TEST_F(Quotes, OneIsNeededAndUsedOnce) {
+  EXPECT_EQ(refusal(0, "c", "f"), ErrorCode::ArmSessionTimedOut);
+  remember_quote(world, at(0), {"o", "c", "f", 0});
+  EXPECT_TRUE(check_quote(world, at(1), "o", "c", "f"));
+  EXPECT_EQ(refusal(1, "c", "g"), ErrorCode::ArmSessionTimedOut);
+  EXPECT_EQ(refusal(1, "d", "f"), ErrorCode::ArmSessionTimedOut);
   Reservation reservation;
   reservation.order_id = "o";
   world.reservations.put("r", reservation);
-  EXPECT_EQ(check_quote(world, "o", "c", "f").error().code,
-            ErrorCode::ArmReservationOrderIdAlreadyExists);
+  EXPECT_EQ(refusal(1, "c", "f"), ErrorCode::ArmReservationOrderIdAlreadyExists);
+  EXPECT_EQ(trace.rules.back().rule, "order-id-unused");
+}
+
+TEST_F(Quotes, ExpireWhenTheSwitchSays) {
+  remember_quote(world, at(0), {"o", "c", "f", 0});
+  EXPECT_TRUE(check_quote(world, at(3'599 * kSecond), "o", "c", "f"));
+  EXPECT_EQ(refusal(3'600 * kSecond, "c", "f"), ErrorCode::ArmSessionTimedOut);
+  ASSERT_TRUE(switches.choose("quote-lifetime", "15m"));
+  EXPECT_EQ(refusal(900 * kSecond, "c", "f"), ErrorCode::ArmSessionTimedOut);
+  ASSERT_TRUE(switches.choose("quote-lifetime", "24h"));
+  EXPECT_TRUE(check_quote(world, at(kDay - 1), "o", "c", "f"));
+}
+
+TEST_F(Quotes, AreBoundedAndTheOldestGoesFirst) {
+  for (std::size_t i = 0; i <= kMaxQuotes; ++i) {
+    const std::string id = std::to_string(i);
+    remember_quote(world, at(static_cast<Instant>(i)), {id, "c", "f", static_cast<Instant>(i)});
+  }
+  EXPECT_EQ(world.quotes.size(), kMaxQuotes);
+  EXPECT_EQ(world.quotes.find("0"), nullptr);
+  EXPECT_NE(world.quotes.find("1"), nullptr);
+  remember_quote(world, at(kDay), {"late", "c", "f", kDay});
+  EXPECT_EQ(world.quotes.size(), 1U);
 }
 
 TEST(Access, DecisionTable) {
   Scene scene;
   const Actor stranger{"tenant", "bob", "bob@contoso.example", {}};
   const Actor agent{"tenant", "carol", "carol@fabrikam.example", {"agents"}};
+  IdSource ids{1};
+  Switches switches;
   const auto decide = [&](const Actor& actor) {
-    return may_purchase(scene.world, actor, scene.customer, scene.subscription);
+    const Env env{0, ids, 0, switches, nullptr};
+    return may_purchase(scene.world, env, actor, scene.customer, scene.subscription);
   };
   EXPECT_EQ(decide(scene.owner).error().code, ErrorCode::ArmForbidden);
   EXPECT_EQ(decide(stranger).error().code, ErrorCode::ArmAuthorizationFailed);
   EXPECT_TRUE(decide(agent));
+  const std::pair<const char*, ErrorCode> refusals[] = {
+      {"AuthorizationFailed", ErrorCode::ArmAuthorizationFailed},
+      {"ReservationOrderNotEnabled", ErrorCode::ArmReservationOrderNotEnabled},
+      {"BadRequest", ErrorCode::ArmBadRequest}};
+  for (const auto& [word, code] : refusals) {
+    ASSERT_TRUE(switches.choose("customer-purchase-refusal", word));
+    EXPECT_EQ(decide(scene.owner).error().code, code) << word;
+  }
+  EXPECT_EQ(decide(stranger).error().arguments[2], "Microsoft.Capacity/reservationOrders/write");
+  ASSERT_TRUE(switches.choose("purchase-action", "reservationOrders/purchase/action"));
+  EXPECT_EQ(decide(stranger).error().arguments[2],
+            "Microsoft.Capacity/reservationOrders/purchase/action");
+  EXPECT_EQ(decide(stranger).error().arguments[3], "/subscriptions/sub");
   scene.allow();
   EXPECT_TRUE(decide(scene.owner));
   EXPECT_EQ(decide(stranger).error().code, ErrorCode::ArmAuthorizationFailed);
+  scene.world.role_assignments.push_back(
+      {"3", "/subscriptions/sub", std::string(kReservationPurchaserRole), "bob", "User"});
+  EXPECT_TRUE(decide(stranger));
 }
 
 TEST(Access, SubscriptionMustBeOfTheTokensTenant) {
