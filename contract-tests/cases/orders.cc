@@ -61,7 +61,20 @@ TEST_F(Orders, Refusals) {
   const Billing unregistered_plan{buy_plan(client, unregistered)};
   json cycle = order_of(item, plan);
   cycle["billingCycle"] = "annual";
+  json numbered = order_of(item, plan);
+  numbered["lineItems"][0]["lineItemNumber"] = 1;
+  json by_reseller = order_of(item, plan);
+  by_reseller["lineItems"][0]["partnerIdOnRecord"] = "1000003";
+  json entitled = order_of(item, plan);
+  entitled["lineItems"][0]["provisioningContext"]["entitlementId"] = demo::kNobody;
+  json addon = order_of(kAddon);
+  addon["billingCycle"] = "monthly";
   const std::vector<Flaw> flaws{
+      {demo::kContoso, numbered, ErrorCode::LineItemNumberOutOfRange},
+      {demo::kContoso, by_reseller, ErrorCode::MpnIdNotReseller},
+      {demo::kContoso, entitled, ErrorCode::ProductNotEligibleForSubscription},
+      {demo::kContoso, order_of(kAzurePlan), ErrorCode::CatalogItemNotEligible},
+      {demo::kContoso, addon, ErrorCode::AddOnNotRelatedToParent},
       {demo::kContoso, order_of("DZH318Z0BPS6:0001:NOTHING"), ErrorCode::AvailabilityNotFound},
       {demo::kContoso, order_of("nothing"), ErrorCode::InvalidOfferId},
       {demo::kContoso, order_of(kMicrosoftAzure), ErrorCode::CatalogItemNotEligible},
@@ -87,6 +100,26 @@ TEST_F(Orders, Refusals) {
         {.operation = CreateOrder, .path = customer_path(flaw.customer), .body = flaw.order.dump()},
         flaw.error);
   }
+}
+
+TEST_F(Orders, PricesOnRequest) {
+  const Client client = partner(universe);
+  const std::string item = reservation_item(client).catalogue_item;
+  const Path customer = customer_path(demo::kContoso);
+  const json made = client.ok({.operation = CreateOrder,
+                               .path = customer,
+                               .body = order_of(item, {demo::kContosoPlan}, 3).dump()});
+  EXPECT_FALSE(made.contains("totalPrice"));
+  Path path = customer;
+  path["orderId"] = made.at("id").get<std::string>();
+  const json read = client.ok({.operation = GetOrder, .path = path, .query = "include_price=True"});
+  const json& pricing = read.at("lineItems").at(0).at("pricing");
+  EXPECT_GT(pricing.at("price").get<double>(), 0);
+  EXPECT_EQ(pricing.at("extendedPrice"), read.at("totalPrice"));
+  const json list = client.ok({.operation = ListOrders,
+                               .path = customer,
+                               .query = "include_price=true&billingType=OneTime"});
+  EXPECT_EQ(list.at("items").at(0).at("totalPrice"), read.at("totalPrice"));
 }
 
 }  // namespace

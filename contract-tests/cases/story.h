@@ -17,6 +17,11 @@ class Contract : public ::testing::Test {
 
 constexpr const char* kAzurePlan = "DZH318Z0BPS6:0001:DZH318Z0BML6";
 constexpr const char* kMicrosoftAzure = "MS-AZR-0145P";
+/// A seat-based service billed by the month, perpetual software, and a legacy offer's add-on.
+constexpr const char* kSeats = "DZH318Z0BXWC:0002:DZH318Z0BMRV";
+constexpr const char* kSoftware = "DG7GMGF0DWM3:0002:DG7GMGF0DT1M";
+constexpr const char* kBaseOffer = "91FD106F-4B2C-4938-95AC-F54F74E9A239";
+constexpr const char* kAddon = "C94271D8-B431-4A25-A3C5-A57737A1C909";
 /// A reservation in a region without capacity, under an Azure plan.
 constexpr const char* kRestrictedItem = "DZH318Z0BQ3Q:0003:DZH318XZXPHN";
 /// A reservation of 32 cores under Microsoft Azure, beyond the quota of one subscription.

@@ -69,6 +69,8 @@ class Switches {
   }
   /// The word of the chosen option.
   std::string_view chosen(Switch which) const;
+  /// The chosen option's position among the options of its row.
+  std::size_t position(Switch which) const { return chosen_[static_cast<std::size_t>(which)]; }
   /// Chooses by name; false when there is no such switch or option.
   bool choose(std::string_view name, std::string_view option);
 

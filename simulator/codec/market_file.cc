@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include "codec/market_file.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -9,6 +9,11 @@
 
 namespace pcsim {
 namespace {
+
+constexpr std::size_t kFirstList = 6;
+constexpr std::array<std::string_view, 4> kLists{
+    "reservations_seed000_2019", "reservations_devdocs_2021", "reservations_devdocs_2023_10",
+    "reservations_userdocs_2023_10"};
 
 // Cells of one line of RFC 4180 text without line ends in cells.
 std::vector<std::string> cells_of(std::string_view line) {
@@ -32,24 +37,25 @@ std::vector<std::string> cells_of(std::string_view line) {
 
 }  // namespace
 
-MarketTable read_markets(std::string_view csv, std::string_view reservation_column) {
+MarketTable read_markets(std::string_view csv) {
   std::vector<std::string> header;
   std::vector<Market> rows;
-  std::size_t flag = 0;
   while (!csv.empty()) {
     const auto end = std::min(csv.find('\n'), csv.size());
     auto cells = cells_of(csv.substr(0, end));
     csv.remove_prefix(std::min(end + 1, csv.size()));
     if (header.empty()) {
       header = std::move(cells);
-      const auto column = std::find(header.begin(), header.end(), reservation_column);
-      if (column == header.end()) {
-        throw std::runtime_error("market table: column " + std::string(reservation_column));
+      if (header.size() != kFirstList + kLists.size() ||
+          !std::equal(kLists.begin(), kLists.end(), header.begin() + kFirstList)) {
+        throw std::runtime_error("market table: unexpected columns");
       }
-      flag = static_cast<std::size_t>(column - header.begin());
     } else if (cells.size() == header.size()) {
-      rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5],
-                      cells[flag] == "1"});
+      Market market{cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], {}};
+      for (std::size_t list = 0; list < kLists.size(); ++list) {
+        market.reservation_lists.at(list) = cells[kFirstList + list] == "1";
+      }
+      rows.push_back(std::move(market));
     }
   }
   return MarketTable(std::move(rows));

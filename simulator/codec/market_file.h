@@ -6,8 +6,8 @@
 
 namespace pcsim {
 
-/// Reads the market table from CSV; `reservation_column` names the column of flags to use.
-MarketTable read_markets(std::string_view csv,
-                         std::string_view reservation_column = "reservations_seed000_2019");
+/// Reads the market table from CSV; its reservation columns stand in the order of the options of
+/// the switch reservation-markets.
+MarketTable read_markets(std::string_view csv);
 
 }  // namespace pcsim

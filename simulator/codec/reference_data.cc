@@ -77,6 +77,9 @@ Catalogue read_catalogue(std::string_view text) {
     product.type = node.at("type").get<std::string>();
     product.sub_type = node.value("subType", "");
     product.views = list(node, "views");
+    product.addon_of = list(node, "addonOf");
+    product.microsoft = node.value("microsoft", product.microsoft);
+    product.publisher = node.value("publisher", product.publisher);
     for (const json& sku : node.at("skus")) {
       product.skus.push_back(read_sku(sku, product.id));
     }

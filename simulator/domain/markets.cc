@@ -19,4 +19,8 @@ const Market* MarketTable::find(std::string_view iso2) const {
   return found == rows_.end() ? nullptr : &*found;
 }
 
+bool sells_reservations(const Market& market, const Switches& switches) {
+  return market.reservation_lists.at(switches.position(Switch::ReservationMarkets));
+}
+
 }  // namespace pcsim

@@ -1,16 +1,23 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pcsim/switches.h"
+
 namespace pcsim {
 
-/// One country of the programme; `reservations` says whether reservations are sold there.
+/// One country of the programme. `reservation_lists` says, for each option of the switch
+/// reservation-markets, whether that published list lets reservations be sold there.
 struct Market {
   std::string iso2, name_en, name_fr, csp_region, currency, currency_symbol;
-  bool reservations = false;
+  std::array<bool, 4> reservation_lists{};
 };
+
+/// Whether reservations are sold in `market` by the chosen list.
+bool sells_reservations(const Market& market, const Switches& switches);
 
 /// All markets, sorted by code.
 class MarketTable {

@@ -78,10 +78,16 @@ struct Agreement {
 
 /// Values a SKU asks for when it is provisioned.
 struct ProvisioningContext {
-  std::string scope{}, subscription_id{}, duration{}, entitlement_id{};
+  std::string scope{}, subscription_id{}, duration{}, entitlement_id{}, parent_subscription_id{};
   bool empty() const {
-    return scope.empty() && subscription_id.empty() && duration.empty() && entitlement_id.empty();
+    return scope.empty() && subscription_id.empty() && duration.empty() &&
+           entitlement_id.empty() && parent_subscription_id.empty();
   }
+};
+
+/// Another partner's part in a purchase: `transaction_reseller` and the like, and its MPN id.
+struct Participant {
+  std::string key, value;
 };
 
 struct LineError {
@@ -93,30 +99,42 @@ struct CartLine {
   int id = 0;
   std::string catalog_item_id, friendly_name{};
   std::int64_t quantity = 1;
-  std::string currency_code{}, billing_cycle{}, term_duration{}, order_group{};
+  std::string currency_code{}, billing_cycle{}, term_duration{}, renews_to{}, order_group{};
   ProvisioningContext provisioning{};
+  std::vector<Participant> participants{};
+  std::vector<CartLine> addons{};
   std::optional<LineError> error{};
+};
+
+/// A group of cart lines that has become an order.
+struct PlacedGroup {
+  std::string group, order_id;
 };
 
 struct Cart {
   std::string id, customer_id, last_modified_user;
   Instant created = 0, modified = 0, expires = 0;
   bool ordered = false;
+  std::optional<bool> partner_attested{};
   std::vector<CartLine> lines{};
-  std::vector<std::string> order_ids{};
+  std::vector<PlacedGroup> placed{};
 };
 
 struct OrderLine {
   int number = 0;
-  std::string offer_id, friendly_name{}, term_duration{}, subscription_id{};
+  std::string offer_id, friendly_name{}, term_duration{}, subscription_id{},
+      parent_subscription_id{}, renews_to{}, partner_on_record{};
   std::int64_t quantity = 1;
   ProvisioningContext provisioning{};
+  std::vector<std::string> more_partners_on_record{};
 };
 
 /// An order becomes completed when the virtual clock reaches `completes`.
 struct Order {
   std::string id, alternate_id, customer_id, billing_cycle, currency_code, currency_symbol, country;
   Instant created = 0, completes = 0;
+  std::optional<bool> partner_attested{};
+  std::int64_t version = 1;
   std::vector<OrderLine> lines{};
 };
 
@@ -129,7 +147,8 @@ struct Subscription {
   Instant created = 0, visible_from = 0;
   std::optional<Instant> registration_requested{};
   bool azure_plan = false;
-  std::string partner_id{};
+  std::string partner_id{}, parent_id{}, billing_cycle{}, term_duration{};
+  std::int64_t version = 1;
 };
 
 /// An Azure subscription under a plan or a 0145P offer (an azureEntitlement).

@@ -57,7 +57,7 @@ Result<std::vector<Reservation>> readable_order(const Call& call) {
 Result<Done> check_customer(const Call& call, const Customer& customer,
                             const PurchaseRequest& request) {
   const Market* market = market_of(&customer);
-  if (market == nullptr || !market->reservations) {
+  if (market == nullptr || !sells_reservations(*market, call.env.switches)) {
     return Error{ErrorCode::ArmNotSupportedCountry, {customer.market}, {}};
   }
   return check_applied_scopes(call.world, customer, request);

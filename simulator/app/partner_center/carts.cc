@@ -5,28 +5,45 @@
 #include "app/handlers.h"
 #include "app/partner_center/commerce_scene.h"
 #include "codec/partner_center/cart.h"
+#include "codec/partner_center/collection.h"
 #include "codec/partner_center/order.h"
 #include "codec/reference_data.h"
 #include "domain/commerce/cart.h"
+#include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
+
+using nlohmann::ordered_json;
 
 // The path's cart of the path's customer.
 Result<const Cart*> cart_of(const Call& call) {
   return find_cart(call.world, customer_of(call).id, call.path.at("cartId"), call.env.now);
 }
 
+Result<CartDraft> draft_of(const Call& call) {
+  CartDraft draft = read_cart(call.body);
+  if (draft.lines.empty()) {
+    return ErrorCode::InvalidRequestInput;
+  }
+  return draft;
+}
+
+ordered_json group_error_json(const GroupError& refused) {
+  const ErrorRow& row = error_row(refused.error.code);
+  ordered_json out;
+  out["orderGroupId"] = refused.group;
+  out["code"] = std::stoi(std::string{row.code});
+  out["description"] = fill(row.text_en, refused.error.arguments);
+  return out;
+}
+
 }  // namespace
 
 Result<Reply> handle_CreateCart(const Call& call) {
-  const Customer& customer = customer_of(call);
-  auto lines = read_cart_lines(call.body);
-  if (lines.empty()) {
-    return ErrorCode::InvalidRequestInput;
-  }
-  const Cart& cart = create_cart(call.world, call.env, scene_of(call, customer),
-                                 call.principal.object_id, std::move(lines));
+  PCSIM_TRY(draft, draft_of(call));
+  const Cart& cart = create_cart(call.world, call.env, scene_of(call, customer_of(call)),
+                                 call.principal.object_id, std::move(draft));
   return Reply{0, cart_json(cart).dump(), {}};
 }
 
@@ -37,13 +54,10 @@ Result<Reply> handle_GetCart(const Call& call) {
 
 Result<Reply> handle_UpdateCart(const Call& call) {
   PCSIM_TRY(cart, cart_of(call));
-  auto lines = read_cart_lines(call.body);
-  if (lines.empty()) {
-    return ErrorCode::InvalidRequestInput;
-  }
+  PCSIM_TRY(draft, draft_of(call));
   Cart& open = *call.world.carts.edit(cart->id);
   PCSIM_TRY(updated, update_cart(open, scene_of(call, customer_of(call)), call.principal.object_id,
-                                 std::move(lines)));
+                                 std::move(draft)));
   static_cast<void>(updated);
   return Reply{0, cart_json(open).dump(), {}};
 }
@@ -52,19 +66,24 @@ Result<Reply> handle_CheckoutCart(const Call& call) {
   const Customer& customer = customer_of(call);
   PCSIM_TRY(found, cart_of(call));
   Cart& cart = *call.world.carts.edit(found->id);
-  const bool again = cart.ordered;
-  PCSIM_TRY(done, checkout(call.world, call.env, scene_of(call, customer), cart));
-  static_cast<void>(done);
-  nlohmann::ordered_json out;
-  out["orders"] = nlohmann::ordered_json::array();
-  for (const std::string& id : cart.order_ids) {
-    const Order& order = *call.world.orders.find(id);
-    if (!again) {
+  const std::size_t before = cart.placed.size();
+  PCSIM_TRY(refused, checkout(call.world, call.env, scene_of(call, customer), cart));
+  ordered_json out;
+  out["orders"] = ordered_json::array();
+  for (std::size_t at = 0; at < cart.placed.size(); ++at) {
+    const Order& order = *call.world.orders.find(cart.placed[at].order_id);
+    if (at >= before) {
       record_order(call, customer, order);
     }
     out["orders"].push_back(order_json(order, catalogue(), call.env.now));
   }
-  out["attributes"]["objectType"] = "CartCheckoutResult";
+  if (!refused.empty()) {
+    out["orderErrors"] = ordered_json::array();
+    for (const GroupError& one : refused) {
+      out["orderErrors"].push_back(group_error_json(one));
+    }
+  }
+  partner_center::add_attributes(out, "CartCheckoutResult");
   return Reply{0, out.dump(), {}};
 }
 

@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "app/handlers.h"
-#include "codec/partner_center/json_read.h"
+#include "codec/partner_center/collection.h"
 #include "codec/reference_data.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
+
+using partner_center::text_of;
 
 std::string parameter(const Call& call, const char* name) {
   const auto found = call.query.find(name);
@@ -20,6 +22,7 @@ std::string parameter(const Call& call, const char* name) {
 /// The market and the filters of one catalogue request.
 struct View {
   const Market* market;
+  bool sells_reservations;
   std::string segment;
   ReservationScope scope;
 };
@@ -37,16 +40,24 @@ Result<View> view_of(const Call& call) {
   if (!scope.empty() && !equal_ignoring_case(scope, "AzurePlan")) {
     return ErrorCode::InvalidRequestInput;
   }
-  return View{market, segment,
+  return View{market, sells_reservations(*market, call.env.switches), segment,
               scope.empty() ? ReservationScope::MicrosoftAzure : ReservationScope::AzurePlan};
 }
 
+// Without a segment every one but nonprofit is meant.
+bool of_segment(const View& view, const Availability& availability) {
+  return view.segment.empty() ? availability.segment != "nonprofit"
+                              : equal_ignoring_case(view.segment, availability.segment);
+}
+
+// Whether the market lets the product be sold at all.
+bool sold(const View& view, const Product& product) {
+  return !product.reservation() || view.sells_reservations;
+}
+
 bool shown(const View& view, const Product& product, const Availability& availability) {
-  if (!view.segment.empty() && !equal_ignoring_case(view.segment, availability.segment)) {
-    return false;
-  }
-  return !product.reservation() ||
-         (view.market->reservations && availability.scope == view.scope);
+  return sold(view, product) && of_segment(view, availability) &&
+         (!product.reservation() || availability.scope == view.scope);
 }
 
 bool shown(const View& view, const Product& product, const Sku& sku) {
@@ -70,11 +81,11 @@ bool shown(const View& view, const Product& product) {
 // Link suffix with the filters of the request.
 std::string query_of(const Call& call, const View& view) {
   std::string out = "?country=" + view.market->iso2;
-  for (const auto& [name, label] : {std::pair{"targetview", "targetView"},
-                                    std::pair{"targetsegment", "targetSegment"},
-                                    std::pair{"reservationscope", "reservationScope"}}) {
+  for (const auto& [name, label] :
+       {std::pair{"targetview", "targetView"}, std::pair{"targetsegment", "targetSegment"},
+        std::pair{"reservationscope", "reservationScope"}}) {
     if (const std::string value = parameter(call, name); !value.empty()) {
-      out += std::string("&") + label + "=" + value;
+      out += std::string("&") + label + "=" + partner_center::encode_query(value);
     }
   }
   return out;
@@ -115,12 +126,17 @@ Result<Reply> handle_ListProducts(const Call& call) {
     }
   }
   return Reply{
-      0, collection_json(std::move(items), "/products" + query_of(call, view)).dump(), {}};
+      0,
+      partner_center::collection(std::move(items), "/products" + query_of(call, view)).dump(),
+      {}};
 }
 
 Result<Reply> handle_GetProduct(const Call& call) {
   PCSIM_TRY(view, view_of(call));
   PCSIM_TRY(product, product_of(call, ErrorCode::ProductNotFound));
+  if (!sold(view, *product)) {
+    return ErrorCode::ProductNotFound;
+  }
   return Reply{0, product_json(*product, "?country=" + view.market->iso2).dump(), {}};
 }
 
@@ -134,12 +150,15 @@ Result<Reply> handle_ListSkus(const Call& call) {
     }
   }
   const std::string self = "/products/" + product->id + "/skus" + query_of(call, view);
-  return Reply{0, collection_json(std::move(items), self).dump(), {}};
+  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
 }
 
 Result<Reply> handle_GetSku(const Call& call) {
   PCSIM_TRY(view, view_of(call));
   PCSIM_TRY(item, sku_of(call));
+  if (!sold(view, *item.product)) {
+    return ErrorCode::SkuNotFound;
+  }
   return Reply{0, sku_json(*item.product, *item.sku, "?country=" + view.market->iso2).dump(), {}};
 }
 
@@ -148,39 +167,37 @@ Result<Reply> handle_ListAvailabilities(const Call& call) {
   PCSIM_TRY(item, sku_of(call));
   auto items = nlohmann::ordered_json::array();
   for (const Availability& availability : item.sku->availabilities) {
-    const bool hidden = view.segment.empty() && availability.segment == "nonprofit";
-    if (!hidden && shown(view, *item.product, availability)) {
+    if (shown(view, *item.product, availability)) {
       items.push_back(availability_json(*item.product, *item.sku, availability, *view.market));
     }
   }
   const std::string self = "/products/" + item.product->id + "/skus/" + item.sku->id +
                            "/availabilities" + query_of(call, view);
-  return Reply{0, collection_json(std::move(items), self).dump(), {}};
+  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
 }
 
 Result<Reply> handle_GetAvailability(const Call& call) {
   PCSIM_TRY(view, view_of(call));
   PCSIM_TRY(item, sku_of(call));
   const Availability* found = find_availability(*item.sku, call.path.at("availabilityId"));
-  if (found == nullptr || (item.product->reservation() && !view.market->reservations)) {
+  if (found == nullptr || !sold(view, *item.product)) {
     return ErrorCode::AvailabilityNotFound;
   }
   return Reply{0, availability_json(*item.product, *item.sku, *found, *view.market).dump(), {}};
 }
 
 Result<Reply> handle_CheckInventory(const Call& call) {
-  const auto targets = call.body.find("targetitems");
-  if (targets == call.body.end() || !targets->is_array()) {
+  const auto country = parameter(call, "country");
+  if (!country.empty() && markets().find(country) == nullptr) {
     return ErrorCode::InvalidRequestInput;
   }
-  std::string asked_region;
-  if (const auto context = call.body.find("inventorycontext"); context != call.body.end()) {
-    asked_region = text_member(*context, "armregionname");
-  }
+  const auto& targets = partner_center::member(call.body, "targetitems");
+  const auto& context = partner_center::member(call.body, "inventorycontext");
+  const std::string asked_region = text_of(context, "armregionname");
   auto out = nlohmann::ordered_json::array();
-  for (const auto& target : *targets) {
-    const Product* product = catalogue().find(text_member(target, "productid"));
-    const std::string sku_id = text_member(target, "skuid");
+  for (const auto& target : targets) {
+    const Product* product = catalogue().find(text_of(target, "productid"));
+    const std::string sku_id = text_of(target, "skuid");
     if (product == nullptr) {
       continue;
     }

@@ -4,9 +4,10 @@
 
 #include "app/handlers.h"
 #include "app/partner_center/commerce_scene.h"
-#include "codec/partner_center/catalogue.h"
+#include "codec/partner_center/collection.h"
 #include "codec/partner_center/entitlement.h"
 #include "codec/reference_data.h"
+#include "domain/commerce/order.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -17,6 +18,30 @@ constexpr std::string_view kLegacyType = "virtualmachinereservedinstance";
 std::string reservation_kind(const Reservation& reservation) {
   const Product* product = catalogue().find(reservation.product_id);
   return product == nullptr ? "virtualmachines" : lower(product->sub_type);
+}
+
+// Software is not kept beside its order: the completed order says it all.
+void add_software(const Call& call, const Customer& customer, bool show_expiry,
+                  nlohmann::ordered_json& items) {
+  for (const auto& [id, order] : call.world.orders) {
+    if (order.customer_id != customer.id || !completed(order, call.env.now)) {
+      continue;
+    }
+    for (const OrderLine& line : order.lines) {
+      const CatalogueItem item = catalogue().item(line.offer_id);
+      if (item.sku != nullptr && item.product->provision() == Provision::Software) {
+        items.push_back(software_entitlement_json(order, line, item, show_expiry));
+      }
+    }
+  }
+}
+
+// The name of the array follows the contract the path asks for, unless it is fixed.
+std::string_view array_name(const Call& call, bool legacy) {
+  if (call.env.switches.is({Switch::ReservationArtifact, "by-contract"})) {
+    return legacy ? "virtualMachineReservations" : "reservations";
+  }
+  return call.env.switches.chosen(Switch::ReservationArtifact);
 }
 
 }  // namespace
@@ -37,10 +62,14 @@ Result<Reply> handle_ListEntitlements(const Call& call) {
     const std::string kind = reservation_kind(reservation);
     if (reservation.customer_id == customer.id && type != "software" &&
         reservation.succeeds <= call.env.now && (!legacy || kind == "virtualmachines")) {
-      items.push_back(entitlement_json(reservation, kind, legacy, show_expiry));
+      const Order* order = call.world.orders.find(lower(reservation.partner_order_id));
+      items.push_back(entitlement_json(reservation, order, kind, legacy, show_expiry));
     }
   }
-  return Reply{0, collection_json(std::move(items), "").dump(), {}};
+  if (type.empty() || type == "software") {
+    add_software(call, customer, show_expiry, items);
+  }
+  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
 }
 
 Result<Reply> handle_GetReservationArtifact(const Call& call) {
@@ -55,7 +84,8 @@ Result<Reply> handle_GetReservationArtifact(const Call& call) {
         equal_ignoring_case(reservation.artifact_group, call.path.at("groupId")) &&
         equal_ignoring_case(reservation.artifact_line, call.path.at("lineItemId")) &&
         equal_ignoring_case(reservation.order_id, call.path.at("resourceId"))) {
-      return Reply{0, artifact_json(reservation, legacy, call.env.now).dump(), {}};
+      return Reply{
+          0, artifact_json(reservation, legacy, array_name(call, legacy), call.env.now).dump(), {}};
     }
   }
   return ErrorCode::ArtifactNotFound;

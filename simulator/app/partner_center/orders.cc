@@ -7,7 +7,9 @@
 #include "app/audit.h"
 #include "app/handlers.h"
 #include "app/partner_center/commerce_scene.h"
-#include "codec/partner_center/catalogue.h"
+#include "app/partner_center/order_prices.h"
+#include "app/partner_center/requests.h"
+#include "codec/partner_center/collection.h"
 #include "codec/partner_center/order.h"
 #include "codec/reference_data.h"
 #include "domain/commerce/order.h"
@@ -16,10 +18,19 @@
 namespace pcsim {
 namespace {
 
+using partner_center::query_value;
+
 std::string plain(std::string_view text) {
   std::string out = lower(text);
   std::erase(out, '_');
   return out;
+}
+
+// The order as the query asks for it.
+nlohmann::ordered_json shown(const Call& call, const Order& order) {
+  const bool priced = equal_ignoring_case(query_value(call, "include_price").value_or(""), "true");
+  return order_json(order, catalogue(), call.env.now,
+                    priced ? unit_prices(call.world, order) : std::vector<std::int64_t>{});
 }
 
 }  // namespace
@@ -29,7 +40,7 @@ const Customer& customer_of(const Call& call) {
 }
 
 PurchaseScene scene_of(const Call& call, const Customer& customer) {
-  return {call.world, customer, catalogue(), markets(), call.env};
+  return {call.world, customer, catalogue(), markets(), call.env, calling_partner(call)};
 }
 
 void record_order(const Call& call, const Customer& customer, const Order& order) {
@@ -49,32 +60,32 @@ void record_order(const Call& call, const Customer& customer, const Order& order
 
 Result<Reply> handle_CreateOrder(const Call& call) {
   const Customer& customer = customer_of(call);
-  const std::vector<PlacedLine> lines = read_order_lines(call.body);
-  if (lines.empty()) {
+  OrderDraft draft = read_order(call.body);
+  if (draft.lines.empty()) {
     return ErrorCode::InvalidRequestInput;
   }
+  PCSIM_TRY(numbered, check_line_numbers(draft.lines));
+  static_cast<void>(numbered);
   std::vector<PurchaseLine> purchases;
-  for (const PlacedLine& line : lines) {
+  for (const PlacedLine& line : draft.lines) {
     purchases.push_back(line.purchase);
   }
-  PCSIM_TRY(allowed, check_order(scene_of(call, customer), purchases));
+  const PurchaseScene scene = scene_of(call, customer);
+  PCSIM_TRY(allowed, check_order(scene, purchases, draft.partner_attested));
   static_cast<void>(allowed);
-  const Market* market = markets().find(customer.market);
-  if (market == nullptr) {
-    return ErrorCode::OfferNotAvailableInCountry;
-  }
-  const Order& order = place_order(call.world, call.env, customer, catalogue(), *market, lines);
+  const Order& order =
+      place_order(call.world, call.env, scene, draft.lines, draft.partner_attested);
   record_order(call, customer, order);
   return Reply{0, order_json(order, catalogue(), call.env.now).dump(), {}};
 }
 
 Result<Reply> handle_ListOrders(const Call& call) {
   const Customer& customer = customer_of(call);
-  const auto filter = call.query.find("billingtype");
+  const auto filter = query_value(call, "billingtype");
   std::vector<const Order*> found;
   for (const auto& [id, order] : call.world.orders) {
-    if (order.customer_id == customer.id &&
-        (filter == call.query.end() || plain(filter->second) == plain(order.billing_cycle))) {
+    if (order.customer_id == customer.id && listed(order, call.env) &&
+        (!filter || plain(*filter) == plain(order.billing_cycle))) {
       found.push_back(&order);
     }
   }
@@ -83,13 +94,13 @@ Result<Reply> handle_ListOrders(const Call& call) {
   });
   auto items = nlohmann::ordered_json::array();
   for (const Order* order : found) {
-    items.push_back(order_json(*order, catalogue(), call.env.now));
+    items.push_back(shown(call, *order));
   }
   std::string self = "/customers/" + customer.id + "/orders";
-  if (filter != call.query.end()) {
-    self += "?billingType=" + filter->second;
+  if (filter) {
+    self += "?billingType=" + partner_center::encode_query(*filter);
   }
-  return Reply{0, collection_json(std::move(items), self).dump(), {}};
+  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
 }
 
 Result<Reply> handle_GetOrder(const Call& call) {
@@ -97,7 +108,7 @@ Result<Reply> handle_GetOrder(const Call& call) {
   if (found == nullptr || found->customer_id != customer_of(call).id) {
     return ErrorCode::OrderNotFound;
   }
-  return Reply{0, order_json(*found, catalogue(), call.env.now).dump(), {}};
+  return Reply{0, shown(call, *found).dump(), {}};
 }
 
 }  // namespace pcsim

@@ -4,7 +4,8 @@
 
 #include "app/handlers.h"
 #include "app/partner_center/commerce_scene.h"
-#include "codec/partner_center/catalogue.h"
+#include "app/partner_center/requests.h"
+#include "codec/partner_center/collection.h"
 #include "codec/partner_center/subscription.h"
 #include "codec/reference_data.h"
 #include "domain/commerce/subscription.h"
@@ -40,10 +41,14 @@ Result<Reply> handle_ListSubscriptions(const Call& call) {
       items.push_back(subscription_json(subscription, catalogue(), customer.market));
     }
   }
-  return Reply{
-      0,
-      collection_json(std::move(items), "/customers/" + customer.id + "/subscriptions").dump(),
-      {}};
+  std::string self = "/customers/" + customer.id + "/subscriptions";
+  for (const char* parameter : {"order_id", "mpn_id"}) {
+    if (const auto value = partner_center::query_value(call, parameter)) {
+      self += self.find('?') == std::string::npos ? '?' : '&';
+      self += std::string{parameter} + "=" + partner_center::encode_query(*value);
+    }
+  }
+  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
 }
 
 Result<Reply> handle_GetSubscription(const Call& call) {
@@ -60,13 +65,13 @@ Result<Reply> handle_ListAzureEntitlements(const Call& call) {
       items.push_back(azure_entitlement_json(azure));
     }
   }
-  return Reply{0, collection_json(std::move(items), "").dump(), {}};
+  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
 }
 
 Result<Reply> handle_RegisterSubscription(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
-  PCSIM_TRY(started,
-            register_subscription(*call.world.subscriptions.edit(subscription->id), call.env.now));
+  PCSIM_TRY(started, register_subscription(*call.world.subscriptions.edit(subscription->id),
+                                           call.env.now, call.env.trace));
   static_cast<void>(started);
   Reply reply;
   reply.headers.add("Location", "/customers/" + subscription->customer_id + "/subscriptions/" +

@@ -1,11 +1,13 @@
 #include "codec/partner_center/cart.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
-#include "codec/partner_center/catalogue.h"
+#include "codec/partner_center/collection.h"
 #include "codec/partner_center/json_read.h"
+#include "codec/partner_center/line_parts.h"
 #include "codec/time.h"
 
 namespace pcsim {
@@ -13,26 +15,42 @@ namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
+using partner_center::add_text;
+using partner_center::member;
+using partner_center::text_of;
 
-void put(ordered_json& out, const char* name, const std::string& value) {
-  if (!value.empty()) {
-    out[name] = value;
+ordered_json line_json(const CartLine& line);
+
+ordered_json lines_json(const std::vector<CartLine>& lines) {
+  auto out = ordered_json::array();
+  for (const CartLine& line : lines) {
+    out.push_back(line_json(line));
   }
+  return out;
 }
 
 ordered_json line_json(const CartLine& line) {
   ordered_json out;
   out["id"] = line.id;
   out["catalogItemId"] = line.catalog_item_id;
-  put(out, "friendlyName", line.friendly_name);
+  add_text(out, "friendlyName", line.friendly_name);
   out["quantity"] = line.quantity;
-  put(out, "currencyCode", line.currency_code);
+  add_text(out, "currencyCode", line.currency_code);
   out["billingCycle"] = billing_cycle_word(line.billing_cycle);
-  put(out, "termDuration", line.term_duration);
+  add_text(out, "termDuration", line.term_duration);
+  if (!line.participants.empty()) {
+    out["participants"] = participants_json(line.participants);
+  }
   if (!line.provisioning.empty()) {
     out["provisioningContext"] = provisioning_json(line.provisioning);
   }
-  put(out, "orderGroup", line.order_group);
+  add_text(out, "orderGroup", line.order_group);
+  if (!line.addons.empty()) {
+    out["addonItems"] = lines_json(line.addons);
+  }
+  if (!line.renews_to.empty()) {
+    out["renewsTo"] = renews_to_json(line.renews_to);
+  }
   if (line.error) {
     out["error"]["errorCode"] = line.error->code;
     out["error"]["errorDescription"] = line.error->description;
@@ -40,50 +58,45 @@ ordered_json line_json(const CartLine& line) {
   return out;
 }
 
+// `next_id` counts over the whole cart, for lines that bring no id of their own.
+CartLine read_line(const json& node, int& next_id) {
+  CartLine line;
+  line.id = static_cast<int>(
+      std::clamp<std::int64_t>(integer_member(node, "id", next_id), 0, 1'000'000'000));
+  next_id = std::max(next_id, line.id) + 1;
+  line.catalog_item_id = text_of(node, "catalogitemid");
+  if (line.catalog_item_id.empty()) {
+    line.catalog_item_id = text_of(node, "catalogid");  // the property tables' name
+  }
+  line.friendly_name = text_of(node, "friendlyname");
+  line.quantity = integer_member(node, "quantity", 1);
+  line.currency_code = text_of(node, "currencycode");
+  line.billing_cycle = billing_cycle_member(node);
+  line.term_duration = text_of(node, "termduration");
+  line.renews_to = read_renews_to(node);
+  line.provisioning = read_provisioning(node);
+  line.participants = read_participants(node);
+  const json& addons = member(node, "addonitems");
+  if (addons.is_array()) {
+    for (const json& addon : addons) {
+      line.addons.push_back(read_line(addon, next_id));
+    }
+  }
+  return line;
+}
+
 }  // namespace
 
-ProvisioningContext read_provisioning(const json& line) {
-  ProvisioningContext out;
-  const auto found = line.find("provisioningcontext");
-  if (found != line.end() && found->is_object()) {
-    out.scope = text_member(*found, "scope");
-    out.subscription_id = text_member(*found, "subscriptionid");
-    out.duration = text_member(*found, "duration");
-    out.entitlement_id = text_member(*found, "entitlementid");
-  }
-  return out;
-}
-
-ordered_json provisioning_json(const ProvisioningContext& context) {
-  ordered_json out = ordered_json::object();
-  put(out, "subscriptionId", context.subscription_id);
-  put(out, "scope", context.scope);
-  put(out, "duration", context.duration);
-  put(out, "entitlementId", context.entitlement_id);
-  return out;
-}
-
-std::vector<CartLine> read_cart_lines(const json& body) {
-  std::vector<CartLine> out;
-  const auto lines = body.find("lineitems");
-  if (lines == body.end() || !lines->is_array()) {
-    return out;
-  }
-  for (const json& node : *lines) {
-    CartLine line;
-    line.id = static_cast<int>(integer_member(node, "id", static_cast<std::int64_t>(out.size())));
-    line.catalog_item_id = text_member(node, "catalogitemid");
-    if (line.catalog_item_id.empty()) {
-      line.catalog_item_id = text_member(node, "catalogid");  // the property tables' name
+CartDraft read_cart(const json& body) {
+  CartDraft out;
+  const json& lines = member(body, "lineitems");
+  int next_id = 0;
+  if (lines.is_array()) {
+    for (const json& node : lines) {
+      out.lines.push_back(read_line(node, next_id));
     }
-    line.friendly_name = text_member(node, "friendlyname");
-    line.quantity = integer_member(node, "quantity", 1);
-    line.currency_code = text_member(node, "currencycode");
-    line.billing_cycle = billing_cycle_member(node);
-    line.term_duration = text_member(node, "termduration");
-    line.provisioning = read_provisioning(node);
-    out.push_back(std::move(line));
   }
+  out.partner_attested = flag_member(body, "partneronrecordattestationaccepted");
   return out;
 }
 
@@ -95,12 +108,12 @@ ordered_json cart_json(const Cart& cart) {
   out["expirationTimestamp"] = to_iso(cart.expires);
   out["lastModifiedUser"] = cart.last_modified_user;
   out["status"] = cart.ordered ? "Ordered" : "Active";
-  out["lineItems"] = ordered_json::array();
-  for (const CartLine& line : cart.lines) {
-    out["lineItems"].push_back(line_json(line));
+  if (cart.partner_attested) {
+    out["partnerOnRecordAttestationAccepted"] = *cart.partner_attested;
   }
-  out["links"]["self"] = link_json("/customers/" + cart.customer_id + "/carts/" + cart.id);
-  out["attributes"]["objectType"] = "Cart";
+  out["lineItems"] = lines_json(cart.lines);
+  partner_center::add_self(out, "/customers/" + cart.customer_id + "/carts/" + cart.id);
+  partner_center::add_attributes(out, "Cart");
   return out;
 }
 

@@ -3,17 +3,21 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/partner_center/collection.h"
+
 namespace pcsim {
 namespace {
 
 using nlohmann::ordered_json;
+using partner_center::link;
 
 ordered_json dynamic_attributes(const Product& product, const Sku& sku) {
   ordered_json out = ordered_json::object();
-  if (product.id == kAzurePlanProduct) {
+  const Provision kind = product.provision();
+  if (kind == Provision::AzurePlan) {
     out["isMicrosoftProduct"] = true;
     out["pilotProgram"] = "modernazurepilot";
-  } else if (product.reservation()) {
+  } else if (kind == Provision::Reservation) {
     out["armSkuName"] = sku.arm_sku_name;
     out["cores"] = sku.cores > 0 ? std::to_string(sku.cores) : "";
     out["ram"] = sku.ram;
@@ -23,7 +27,7 @@ ordered_json dynamic_attributes(const Product& product, const Sku& sku) {
     out["duration"] = sku.duration;
     out["region"] = sku.region;
     out["diskType"] = "";
-  } else {
+  } else if (kind == Provision::MicrosoftAzure) {
     out["billingType"] = "usage";
     out["unitType"] = "Usage-based";
     out["rank"] = "1413";
@@ -37,40 +41,16 @@ std::string sku_path(const Product& product, const Sku& sku) {
 
 }  // namespace
 
-ordered_json link_json(const std::string& uri, const std::string& method) {
-  ordered_json out;
-  out["uri"] = uri;
-  out["method"] = method;
-  out["headers"] = ordered_json::array();
-  return out;
-}
-
-ordered_json collection_json(ordered_json items, const std::string& self) {
-  ordered_json out;
-  out["totalCount"] = items.size();
-  out["items"] = std::move(items);
-  if (!self.empty()) {
-    out["links"]["self"] = link_json(self);
-  }
-  out["attributes"]["objectType"] = "Collection";
-  return out;
-}
-
 ordered_json product_json(const Product& product, const std::string& query) {
   ordered_json out;
   out["id"] = product.id;
   out["title"] = product.title;
   out["description"] = product.description;
-  out["productType"]["id"] = product.type;
-  out["productType"]["displayName"] = product.type;
-  if (!product.sub_type.empty()) {
-    out["productType"]["subType"]["id"] = product.sub_type;
-    out["productType"]["subType"]["displayName"] = product.sub_type;
-  }
-  out["isMicrosoftProduct"] = true;
-  out["publisherName"] = "Microsoft Corporation";
-  out["links"]["skus"] = link_json("/products/" + product.id + "/skus" + query);
-  out["links"]["self"] = link_json("/products/" + product.id + query);
+  out["productType"] = item_type_json(product);
+  out["isMicrosoftProduct"] = product.microsoft;
+  out["publisherName"] = product.publisher;
+  out["links"]["skus"] = link("/products/" + product.id + "/skus" + query);
+  out["links"]["self"] = link("/products/" + product.id + query);
   return out;
 }
 
@@ -91,8 +71,8 @@ ordered_json sku_json(const Product& product, const Sku& sku, const std::string&
     out["actions"] = sku.actions;
   }
   out["dynamicAttributes"] = dynamic_attributes(product, sku);
-  out["links"]["availabilities"] = link_json(sku_path(product, sku) + "/availabilities" + query);
-  out["links"]["self"] = link_json(sku_path(product, sku) + query);
+  out["links"]["availabilities"] = link(sku_path(product, sku) + "/availabilities" + query);
+  out["links"]["self"] = link(sku_path(product, sku) + query);
   return out;
 }
 
@@ -120,7 +100,18 @@ ordered_json availability_json(const Product& product, const Sku& sku,
   out["product"] = product_json(product, query);
   out["sku"] = sku_json(product, sku, query);
   out["links"]["self"] =
-      link_json(sku_path(product, sku) + "/availabilities/" + availability.id + query);
+      link(sku_path(product, sku) + "/availabilities/" + availability.id + query);
+  return out;
+}
+
+ordered_json item_type_json(const Product& product) {
+  ordered_json out;
+  out["id"] = product.type;
+  out["displayName"] = product.type;
+  if (!product.sub_type.empty()) {
+    out["subType"]["id"] = product.sub_type;
+    out["subType"]["displayName"] = product.sub_type;
+  }
   return out;
 }
 
@@ -131,9 +122,9 @@ ordered_json item_links(const CatalogueItem& item, const std::string& country) {
   }
   const std::string query = "?country=" + country;
   const std::string path = sku_path(*item.product, *item.sku);
-  out["product"] = link_json("/products/" + item.product->id + query);
-  out["sku"] = link_json(path + query);
-  out["availability"] = link_json(path + "/availabilities/" + item.availability->id + query);
+  out["product"] = link("/products/" + item.product->id + query);
+  out["sku"] = link(path + query);
+  out["availability"] = link(path + "/availabilities/" + item.availability->id + query);
   return out;
 }
 

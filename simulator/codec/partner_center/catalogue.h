@@ -8,17 +8,14 @@
 
 namespace pcsim {
 
-/// `{"uri","method","headers"}`.
-nlohmann::ordered_json link_json(const std::string& uri, const std::string& method = "GET");
-
 /// Wire forms of the catalogue; `query` is what self links end with, such as `?country=FR`.
 nlohmann::ordered_json product_json(const Product& product, const std::string& query);
 nlohmann::ordered_json sku_json(const Product& product, const Sku& sku, const std::string& query);
 nlohmann::ordered_json availability_json(const Product& product, const Sku& sku,
                                          const Availability& availability, const Market& market);
 
-/// A collection of `items` with a self link when `self` is not empty.
-nlohmann::ordered_json collection_json(nlohmann::ordered_json items, const std::string& self);
+/// The product's type with its sub-type.
+nlohmann::ordered_json item_type_json(const Product& product);
 
 /// Links to the product, the SKU and the availability of a catalogue item.
 nlohmann::ordered_json item_links(const CatalogueItem& item, const std::string& country);

@@ -1,16 +1,16 @@
-#include <nlohmann/json.hpp>
 #include "codec/partner_center/collection.h"
 
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace pcsim::partner_center {
 
-Json link(std::string_view uri) {
+Json link(std::string_view uri, std::string_view method) {
   Json out;
   out["uri"] = uri;
-  out["method"] = "GET";
+  out["method"] = method;
   out["headers"] = Json::array();
   return out;
 }

@@ -10,8 +10,8 @@ namespace pcsim::partner_center {
 
 using Json = nlohmann::ordered_json;
 
-/// `{"uri":…,"method":"GET","headers":[]}`; `uri` is relative and has no version.
-Json link(std::string_view uri);
+/// `{"uri":…,"method":…,"headers":[]}`; `uri` is relative and has no version.
+Json link(std::string_view uri, std::string_view method = "GET");
 
 /// Adds `"links":{"self":…}`.
 void add_self(Json& object, std::string_view uri);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "codec/partner_center/collection.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -35,9 +36,13 @@ std::string_view known_cycle(std::string_view text) {
 
 }  // namespace
 
-std::string text_member(const nlohmann::json& node, const char* name) {
-  const auto found = node.is_object() ? node.find(name) : node.end();
-  return found != node.end() && found->is_string() ? found->get<std::string>() : std::string{};
+std::optional<bool> flag_member(const nlohmann::json& node, const char* name) {
+  const auto& value = partner_center::member(node, name);
+  if (value.is_boolean()) {
+    return value.get<bool>();
+  }
+  const std::string text = partner_center::text_of(node, name);
+  return text.empty() ? std::nullopt : std::optional{equal_ignoring_case(text, "true")};
 }
 
 std::int64_t integer_member(const nlohmann::json& node, const char* name, std::int64_t otherwise) {
@@ -68,7 +73,7 @@ std::string billing_cycle_member(const nlohmann::json& node) {
   if (position >= 0 && position < static_cast<std::int64_t>(kBillingCycles.size())) {
     return std::string{kBillingCycles[static_cast<std::size_t>(position)]};
   }
-  const std::string sent = text_member(node, "billingcycle");
+  const std::string sent = partner_center::text_of(node, "billingcycle");
   const std::string_view word = known_cycle(sent);
   return word.empty() ? sent : std::string{word};
 }

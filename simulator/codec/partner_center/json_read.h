@@ -2,16 +2,17 @@
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace pcsim {
 
-/// The text member `name` of an object, or an empty text.
-std::string text_member(const nlohmann::json& node, const char* name);
-
 /// The whole number `name` of an object, also when sent as text; `otherwise` when there is none.
 std::int64_t integer_member(const nlohmann::json& node, const char* name, std::int64_t otherwise);
+
+/// The member `name` of an object as true or false, also when sent as text; nothing when absent.
+std::optional<bool> flag_member(const nlohmann::json& node, const char* name);
 
 /// The member `billingcycle` in the wire's spelling: `OneTime`, `one_time` and the enumeration's
 /// position are one. A word that is none stays, so that rules may refuse it; absent is empty.

@@ -5,9 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "codec/partner_center/cart.h"
 #include "codec/partner_center/catalogue.h"
+#include "codec/partner_center/collection.h"
 #include "codec/partner_center/json_read.h"
+#include "codec/partner_center/line_parts.h"
 #include "codec/time.h"
 
 namespace pcsim {
@@ -15,33 +16,50 @@ namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
+using partner_center::add_text;
+using partner_center::link;
+using partner_center::text_of;
 
-std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return text;
+double amount(std::int64_t hundredths) { return static_cast<double>(hundredths) / 100.0; }
+
+ordered_json pricing_json(std::int64_t unit_price, std::int64_t quantity) {
+  ordered_json out;
+  for (const char* name : {"listPrice", "discountedPrice", "proratedPrice", "price"}) {
+    out[name] = amount(unit_price);
+  }
+  out["extendedPrice"] = amount(unit_price * quantity);
+  return out;
 }
 
 ordered_json line_json(const Order& order, const OrderLine& line, const Catalogue& catalogue,
-                       Instant now) {
+                       bool done) {
   const bool legacy = legacy_order(order);
+  const auto shown = [&](const std::string& id) { return legacy ? upper(id) : id; };
   ordered_json out;
   out["lineItemNumber"] = line.number;
   out["offerId"] = line.offer_id;
   ordered_json links =
       legacy ? ordered_json::object() : item_links(catalogue.item(line.offer_id), order.country);
-  if (!line.subscription_id.empty() && completed(order, now)) {
-    const std::string id = legacy ? upper(line.subscription_id) : line.subscription_id;
+  if (!line.subscription_id.empty() && done) {
+    const std::string id = shown(line.subscription_id);
     out["subscriptionId"] = id;
-    links["subscription"] = link_json("/customers/" + order.customer_id + "/subscriptions/" + id);
+    links["subscription"] = link("/customers/" + order.customer_id + "/subscriptions/" + id);
+    if (legacy) {
+      links["provisioningStatus"] = link("/subscriptions/" + id + "/provisioningstatus");
+    }
   }
+  add_text(out, "parentSubscriptionId", shown(line.parent_subscription_id));
   out["termDuration"] = line.term_duration;
-  out["transactionType"] = "New";
-  if (!line.friendly_name.empty()) {
-    out["friendlyName"] = line.friendly_name;
+  if (!line.renews_to.empty()) {
+    out["renewsTo"] = renews_to_json(line.renews_to);
   }
+  out["transactionType"] = "New";
+  add_text(out, "friendlyName", line.friendly_name);
   out["quantity"] = line.quantity;
+  add_text(out, "partnerIdOnRecord", line.partner_on_record);
+  if (!line.more_partners_on_record.empty()) {
+    out["additionalPartnerIdsOnRecord"] = line.more_partners_on_record;
+  }
   if (!line.provisioning.empty()) {
     out["provisioningContext"] = provisioning_json(line.provisioning);
   }
@@ -51,31 +69,65 @@ ordered_json line_json(const Order& order, const OrderLine& line, const Catalogu
   return out;
 }
 
-}  // namespace
-
-std::vector<PlacedLine> read_order_lines(const json& body) {
-  std::vector<PlacedLine> out;
-  const auto lines = body.find("lineitems");
-  if (lines == body.end() || !lines->is_array()) {
-    return out;
+PlacedLine read_line(const json& node, std::size_t place, const std::string& billing_cycle) {
+  PlacedLine line;
+  line.number = static_cast<int>(std::clamp<std::int64_t>(
+      integer_member(node, "lineitemnumber", static_cast<std::int64_t>(place)), -1, 1'000'000'000));
+  PurchaseLine& purchase = line.purchase;
+  purchase.catalog_item_id = text_of(node, "offerid");
+  purchase.billing_cycle = billing_cycle;
+  purchase.quantity = integer_member(node, "quantity", 1);
+  purchase.provisioning = read_provisioning(node);
+  purchase.term_duration = text_of(node, "termduration");
+  purchase.partner_on_record = text_of(node, "partneridonrecord");
+  if (purchase.provisioning.parent_subscription_id.empty()) {
+    purchase.provisioning.parent_subscription_id = text_of(node, "parentsubscriptionid");
   }
-  for (const json& node : *lines) {
-    PlacedLine line;
-    line.purchase.catalog_item_id = text_member(node, "offerid");
-    line.purchase.billing_cycle = billing_cycle_member(body);
-    line.purchase.quantity = integer_member(node, "quantity", 1);
-    line.purchase.provisioning = read_provisioning(node);
-    line.friendly_name = text_member(node, "friendlyname");
-    line.term_duration = text_member(node, "termduration");
-    out.push_back(std::move(line));
+  line.friendly_name = text_of(node, "friendlyname");
+  line.renews_to = read_renews_to(node);
+  return line;
+}
+
+// Legacy orders show their date with an offset.
+std::string creation_date(const Order& order) {
+  std::string out = to_iso(order.created);
+  if (legacy_order(order)) {
+    out.replace(out.size() - 1, 1, "+00:00");
   }
   return out;
 }
 
-ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now) {
+}  // namespace
+
+OrderDraft read_order(const json& body) {
+  OrderDraft out;
+  const json& lines = partner_center::member(body, "lineitems");
+  const std::string billing_cycle = billing_cycle_member(body);
+  if (lines.is_array()) {
+    for (const json& node : lines) {
+      out.lines.push_back(read_line(node, out.lines.size(), billing_cycle));
+    }
+  }
+  out.partner_attested = flag_member(body, "partneronrecordattestationaccepted");
+  return out;
+}
+
+ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now,
+                        const std::vector<std::int64_t>& unit_prices) {
   const bool legacy = legacy_order(order);
+  const bool done = completed(order, now);
   const std::string id = legacy ? upper(order.id) : order.id;
   const std::string uri = "/customers/" + order.customer_id + "/orders/" + id;
+  std::int64_t total = 0;
+  auto lines = ordered_json::array();
+  for (std::size_t at = 0; at < order.lines.size(); ++at) {
+    const OrderLine& line = order.lines[at];
+    lines.push_back(line_json(order, line, catalogue, done));
+    if (at < unit_prices.size()) {
+      lines.back()["pricing"] = pricing_json(unit_prices[at], line.quantity);
+      total += unit_prices[at] * line.quantity;
+    }
+  }
   ordered_json out;
   out["id"] = id;
   out["alternateId"] = legacy ? id : order.alternate_id;
@@ -83,25 +135,29 @@ ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant 
   out["billingCycle"] = order.billing_cycle;
   out["currencyCode"] = order.currency_code;
   out["currencySymbol"] = order.currency_symbol;
-  out["lineItems"] = ordered_json::array();
-  for (const OrderLine& line : order.lines) {
-    out["lineItems"].push_back(line_json(order, line, catalogue, now));
-  }
-  out["creationDate"] = to_iso(order.created);
-  out["status"] = completed(order, now) ? "completed" : "pending";
+  out["lineItems"] = std::move(lines);
+  out["creationDate"] = creation_date(order);
+  out["status"] = done ? "completed" : "pending";
   out["transactionType"] = "UserPurchase";
-  out["links"]["self"] = link_json(uri);
-  if (!legacy) {
-    out["links"]["provisioningStatus"] = link_json(uri + "/provisioningstatus");
+  if (!unit_prices.empty()) {
+    out["totalPrice"] = amount(total);
   }
-  out["links"]["patchOperation"] = link_json(uri, "PATCH");
+  if (order.partner_attested) {
+    out["partnerOnRecordAttestationAccepted"] = *order.partner_attested;
+  }
+  out["links"]["self"] = link(uri);
+  if (!legacy) {
+    out["links"]["provisioningStatus"] = link(uri + "/provisioningstatus");
+  }
+  out["links"]["patchOperation"] = link(uri, "PATCH");
   out["client"] = ordered_json::object();
   if (!legacy) {
     out["client"]["marketplaceCountry"] = order.country;
     out["client"]["deviceFamily"] = "UniversalStore-PartnerCenter";
     out["client"]["name"] = "Partner Center API";
   }
-  out["attributes"]["objectType"] = "Order";
+  partner_center::add_attributes(out, "Order",
+                                 legacy ? version_etag(order.id, order.version) : std::string{});
   return out;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <vector>
 
 #include "domain/catalogue/catalogue.h"
@@ -8,9 +10,18 @@
 
 namespace pcsim {
 
-/// Reads the lines of an order body; member names are in lower case.
-std::vector<PlacedLine> read_order_lines(const nlohmann::json& body);
+/// An order as a caller sends it.
+struct OrderDraft {
+  std::vector<PlacedLine> lines{};
+  std::optional<bool> partner_attested{};
+};
 
-nlohmann::ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now);
+/// Reads an order body; member names are in lower case.
+OrderDraft read_order(const nlohmann::json& body);
+
+/// The order at `now`. `unit_prices` are hundredths of its currency, one per line, and are shown
+/// when there are any.
+nlohmann::ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now,
+                                  const std::vector<std::int64_t>& unit_prices = {});
 
 }  // namespace pcsim

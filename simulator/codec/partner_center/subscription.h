@@ -15,7 +15,6 @@ std::string wire_id(const Subscription& subscription);
 nlohmann::ordered_json subscription_json(const Subscription& subscription,
                                          const Catalogue& catalogue, const std::string& country);
 nlohmann::ordered_json azure_entitlement_json(const AzureSubscription& azure);
-nlohmann::ordered_json registration_json(const Subscription& subscription,
-                                         std::string_view status);
+nlohmann::ordered_json registration_json(const Subscription& subscription, std::string_view status);
 
 }  // namespace pcsim

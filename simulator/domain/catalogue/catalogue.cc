@@ -11,22 +11,42 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kSegments{"commercial", "education", "government",
                                                     "nonprofit"};
-constexpr std::array<std::string_view, 13> kViews{
-    "Azure",          "AzureReservations", "AzureReservationsVM", "AzureReservationsSQL",
-    "AzureReservationsCosmosDb", "MicrosoftAzure", "OnlineServices", "Software",
-    "SoftwareSUSELinux", "SoftwarePerpetual", "SoftwareSubscriptions", "SpecializedOffers",
-    "MarketplaceSaaS"};
+constexpr std::array<std::string_view, 13> kViews{"Azure",
+                                                  "AzureReservations",
+                                                  "AzureReservationsVM",
+                                                  "AzureReservationsSQL",
+                                                  "AzureReservationsCosmosDb",
+                                                  "MicrosoftAzure",
+                                                  "OnlineServices",
+                                                  "Software",
+                                                  "SoftwareSUSELinux",
+                                                  "SoftwarePerpetual",
+                                                  "SoftwareSubscriptions",
+                                                  "SpecializedOffers",
+                                                  "MarketplaceSaaS"};
 
 template <class List>
 bool contains(const List& list, std::string_view text) {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
-    return equal_ignoring_case(entry, text);
-  });
+  return std::any_of(list.begin(), list.end(),
+                     [&](std::string_view entry) { return equal_ignoring_case(entry, text); });
 }
 
 }  // namespace
 
 bool Product::reservation() const { return in_view("AzureReservations"); }
+
+Provision Product::provision() const {
+  if (equal_ignoring_case(id, kAzurePlanProduct)) {
+    return Provision::AzurePlan;
+  }
+  if (reservation()) {
+    return Provision::Reservation;
+  }
+  if (equal_ignoring_case(type, "Software")) {
+    return Provision::Software;
+  }
+  return equal_ignoring_case(type, "Azure") ? Provision::MicrosoftAzure : Provision::Licences;
+}
 
 bool Product::in_view(std::string_view view) const { return contains(views, view); }
 
@@ -48,6 +68,10 @@ const Product* Catalogue::find(std::string_view product_id) const {
     }
   }
   return nullptr;
+}
+
+bool is_legacy_offer(std::string_view offer_id) {
+  return !offer_id.empty() && offer_id.find(':') == std::string_view::npos;
 }
 
 const Availability* find_availability(const Sku& sku, std::string_view id) {

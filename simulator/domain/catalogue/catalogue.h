@@ -28,11 +28,18 @@ struct Sku {
   std::vector<Availability> availabilities{};
 };
 
+/// What a customer has once a product is provisioned.
+enum class Provision { AzurePlan, MicrosoftAzure, Reservation, Software, Licences };
+
 struct Product {
   std::string id, title, description, type, sub_type;
   std::vector<std::string> views{};
   std::vector<Sku> skus{};
+  std::vector<std::string> addon_of{};  ///< ids of the products it extends; empty for no add-on
+  bool microsoft = true;
+  std::string publisher{"Microsoft Corporation"};
 
+  Provision provision() const;
   bool reservation() const;
   bool in_view(std::string_view view) const;
   const Sku* find_sku(std::string_view sku_id) const;
@@ -64,6 +71,9 @@ class Catalogue {
 constexpr std::string_view kAzurePlanProduct = "DZH318Z0BPS6";
 constexpr std::string_view kAzurePlanItem = "DZH318Z0BPS6:0001:DZH318Z0BML6";
 constexpr std::string_view kMicrosoftAzureOffer = "MS-AZR-0145P";
+
+/// Whether `offer_id` is of the system before catalogue items of three parts (OMS).
+bool is_legacy_offer(std::string_view offer_id);
 
 const Availability* find_availability(const Sku& sku, std::string_view id);
 

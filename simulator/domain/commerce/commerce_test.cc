@@ -38,18 +38,18 @@ class Commerce : public testing::Test {
                     .market = "FR",
                     .direct_signed = true};
   Catalogue items = small_catalogue();
-  MarketTable table{{Market{"FR", "France", "France", "Europe", "EUR", "€", true}}};
+  MarketTable table{{Market{"FR", "France", "France", "Europe", "EUR", "€", {true}}}};
 };
 
 TEST_F(Commerce, NeedsTheAgreement) {
   customer.direct_signed = false;
-  const auto refused = check_order(scene(), {plan().purchase});
+  const auto refused = check_order(scene(), {plan().purchase}, {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::AgreementNotAccepted);
 }
 
 TEST_F(Commerce, PlanAppearsAfterTheDelayWithOneAzureSubscription) {
-  const Order& order = place_order(world, env, customer, items, table.rows()[0], {plan()});
+  const Order& order = place_order(world, env, scene(), {plan()}, {});
   const std::string id = order.lines[0].subscription_id;
   EXPECT_FALSE(completed(order, 100));
   EXPECT_EQ(find_subscription(world, "c1", id, 100), nullptr);
@@ -58,11 +58,11 @@ TEST_F(Commerce, PlanAppearsAfterTheDelayWithOneAzureSubscription) {
 }
 
 TEST_F(Commerce, LegacyOfferIsRefusedBesideAPlan) {
-  place_order(world, env, customer, items, table.rows()[0], {plan()});
+  place_order(world, env, scene(), {plan()}, {});
   const PurchaseLine legacy{"MS-AZR-0145P"};
-  ASSERT_NE(broken_rule(scene(), legacy, false), nullptr);
-  EXPECT_EQ(broken_rule(scene(), legacy, false)->line_error, ErrorCode::CartLegacyOfferNotEligible);
-  const auto refused = order_error(scene(), legacy, false);
+  ASSERT_NE(broken_rule(scene(), {legacy}, 0), nullptr);
+  EXPECT_EQ(broken_rule(scene(), {legacy}, 0)->line_error, ErrorCode::CartLegacyOfferNotEligible);
+  const auto refused = lines_error(scene(), {legacy});
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->code, ErrorCode::CatalogItemNotEligible);
 }
@@ -70,12 +70,14 @@ TEST_F(Commerce, LegacyOfferIsRefusedBesideAPlan) {
 TEST_F(Commerce, CheckoutTwiceGivesTheSameOrders) {
   CartLine line;
   line.catalog_item_id = std::string(kAzurePlanItem);
-  Cart& cart = create_cart(world, env, scene(), "u", {line});
+  Cart& cart = create_cart(world, env, scene(), "u", {{line}, {}});
   ASSERT_TRUE(checkout(world, env, scene(), cart));
-  const auto first = cart.order_ids;
+  ASSERT_EQ(cart.placed.size(), 1U);
   ASSERT_TRUE(checkout(world, env, scene(), cart));
-  EXPECT_EQ(cart.order_ids, first);
-  EXPECT_FALSE(find_cart(world, "c1", cart.id, 100 + kCartLife));
+  EXPECT_EQ(cart.placed.size(), 1U);
+  EXPECT_EQ(world.orders.size(), 1U);
+  EXPECT_TRUE(find_cart(world, "c1", cart.id, 99 + 7 * kDay));
+  EXPECT_FALSE(find_cart(world, "c1", cart.id, 100 + 7 * kDay));
 }
 
 }  // namespace

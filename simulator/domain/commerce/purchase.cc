@@ -1,7 +1,6 @@
 #include "domain/commerce/purchase.h"
 
 #include <algorithm>
-#include <array>
 
 #include "domain/commerce/subscription.h"
 #include "domain/rules.h"
@@ -9,170 +8,6 @@
 
 namespace pcsim {
 namespace {
-
-constexpr std::int64_t kSingleScopeCores = 10;
-
-std::string plain(std::string_view text) {
-  std::string out = lower(text);
-  std::erase(out, '_');
-  return out;
-}
-
-bool reservation(const PurchaseFacts& facts) {
-  return facts.item.product != nullptr && facts.item.product->reservation();
-}
-
-bool for_plan(const PurchaseFacts& facts) {
-  return facts.item.availability != nullptr &&
-         facts.item.availability->scope == ReservationScope::AzurePlan;
-}
-
-bool single(const PurchaseFacts& facts) {
-  return equal_ignoring_case(facts.line.provisioning.scope, "single");
-}
-
-bool availability_unknown(const PurchaseFacts& facts) {
-  return facts.item.sku != nullptr && facts.item.availability == nullptr;
-}
-
-bool item_unknown(const PurchaseFacts& facts) { return facts.item.availability == nullptr; }
-
-bool quantity_out_of_range(const PurchaseFacts& facts) {
-  return facts.line.quantity < facts.item.sku->minimum_quantity ||
-         facts.line.quantity > facts.item.sku->maximum_quantity;
-}
-
-bool billing_cycle_unsupported(const PurchaseFacts& facts) {
-  const auto& cycles = facts.item.sku->billing_cycles;
-  const std::string cycle = plain(facts.line.billing_cycle);
-  return !cycle.empty() && cycle != "unknown" &&
-         std::none_of(cycles.begin(), cycles.end(),
-                      [&](const std::string& entry) { return plain(entry) == cycle; });
-}
-
-bool currency_unsupported(const PurchaseFacts& facts) {
-  return !facts.line.currency_code.empty() && facts.market != nullptr &&
-         !equal_ignoring_case(facts.line.currency_code, facts.market->currency);
-}
-
-bool legacy_beside_plan(const PurchaseFacts& facts) {
-  return is_microsoft_azure(facts.line.catalog_item_id) &&
-         (facts.owns_plan || facts.plan_in_basket);
-}
-
-bool plan_beside_legacy(const PurchaseFacts& facts) {
-  return is_azure_plan(facts.line.catalog_item_id) && facts.owns_microsoft_azure;
-}
-
-bool market_unavailable(const PurchaseFacts& facts) {
-  return reservation(facts) && (facts.market == nullptr || !facts.market->reservations);
-}
-
-bool plan_id_missing(const PurchaseFacts& facts) {
-  return reservation(facts) && for_plan(facts) && facts.line.provisioning.subscription_id.empty();
-}
-
-bool plan_unknown(const PurchaseFacts& facts) {
-  return reservation(facts) && for_plan(facts) && facts.subscription == nullptr;
-}
-
-bool subscription_unknown(const PurchaseFacts& facts) {
-  return reservation(facts) && facts.subscription == nullptr;
-}
-
-bool wrong_kind(const PurchaseFacts& facts) {
-  return reservation(facts) && !facts.subscription->azure_plan &&
-         !is_microsoft_azure(facts.subscription->offer_id);
-}
-
-bool wrong_scope_availability(const PurchaseFacts& facts) {
-  return reservation(facts) && facts.subscription->azure_plan != for_plan(facts);
-}
-
-bool subscription_inactive(const PurchaseFacts& facts) {
-  return reservation(facts) && facts.subscription->status != SubscriptionStatus::Active;
-}
-
-bool unregistered(const PurchaseFacts& facts) {
-  return reservation(facts) && !registered(*facts.subscription, facts.now, facts.delay);
-}
-
-bool scope_unsupported(const PurchaseFacts& facts) {
-  const std::string scope = lower(facts.line.provisioning.scope);
-  return reservation(facts) &&
-         (facts.subscription->azure_plan ? !scope.empty() && scope != "shared"
-                                         : scope != "shared" && scope != "single");
-}
-
-bool restricted(const PurchaseFacts& facts) {
-  return reservation(facts) && restricted_region(facts.item.sku->arm_region);
-}
-
-bool quota_exceeded(const PurchaseFacts& facts) {
-  return reservation(facts) && single(facts) && facts.item.sku->cores > 0 &&
-         facts.line.quantity > kSingleScopeCores / facts.item.sku->cores;
-}
-
-using enum ErrorCode;
-constexpr std::array kRules{
-    PurchaseRule{"availability exists", CartCatalogItemIdInvalid, AvailabilityNotFound,
-                 availability_unknown, "Partner Center: error codes"},
-    PurchaseRule{"item exists", CartCatalogItemIdInvalid, InvalidOfferId, item_unknown,
-                 "Partner Center: error codes"},
-    PurchaseRule{"no Microsoft Azure offer beside a plan", CartLegacyOfferNotEligible,
-                 CatalogItemNotEligible, legacy_beside_plan, "Partner Center: cart resources"},
-    PurchaseRule{"no plan beside a Microsoft Azure offer", CartCatalogItemIdInvalid,
-                 CatalogItemNotEligible, plan_beside_legacy,
-                 "Partner Center: create an Azure plan"},
-    PurchaseRule{"market sells reservations", CartCatalogItemIdInvalid, OfferNotAvailableInCountry,
-                 market_unavailable, "Partner Center: purchase Azure reservations"},
-    PurchaseRule{"quantity within the SKU's range", CartInvalidInput, QuantityNotAvailable,
-                 quantity_out_of_range, "Partner Center: SKU resources"},
-    PurchaseRule{"billing cycle supported", CartInvalidInput, InvalidRequestInput,
-                 billing_cycle_unsupported, "Partner Center: SKU resources"},
-    PurchaseRule{"currency of the market", CartCurrencyNotSupported, InvalidRequestInput,
-                 currency_unsupported, "Partner Center: cart resources"},
-    PurchaseRule{"plan id given", CartSubscriptionNotEnabledForReservations, AzurePlanIdMissing,
-                 plan_id_missing, "Partner Center: error codes"},
-    PurchaseRule{"plan known", CartSubscriptionNotEnabledForReservations, AzurePlanNotFound,
-                 plan_unknown, "Partner Center: error codes"},
-    PurchaseRule{"subscription known", CartSubscriptionNotEnabledForReservations,
-                 InvalidAzureSubscription, subscription_unknown, "Partner Center: error codes"},
-    PurchaseRule{"subscription is an Azure one", CartSubscriptionNotEnabledForReservations,
-                 InvalidAzureSubscription, wrong_kind, "Partner Center: error codes"},
-    PurchaseRule{"availability matches the subscription", CartCatalogItemIdInvalid,
-                 CatalogItemNotEligible, wrong_scope_availability,
-                 "Partner Center: purchase Azure reservations"},
-    PurchaseRule{"subscription active", CartSubscriptionNotEnabledForReservations,
-                 SubscriptionNotActive, subscription_inactive, "Partner Center: error codes"},
-    PurchaseRule{"subscription registered", CartSubscriptionNotRegistered,
-                 SubscriptionNotRegistered, unregistered,
-                 "Partner Center: register a subscription"},
-    PurchaseRule{"scope supported", CartInvalidInput, ScopeNotSupported, scope_unsupported,
-                 "Partner Center: error codes"},
-    PurchaseRule{"inventory available", CartInventoryNotAvailable, InventoryNotAvailable,
-                 restricted, "Partner Center: check inventory"},
-    PurchaseRule{"vCPU quota of the subscription", CartQuotaNotAvailable, QuantityNotAvailable,
-                 quota_exceeded, "Partner Center: cart resources"},
-};
-
-std::string yes_no(bool value) { return value ? "yes" : "no"; }
-
-void describe(const PurchaseFacts& facts, Trace& trace) {
-  trace.value("item", facts.line.catalog_item_id);
-  trace.value("quantity", std::to_string(facts.line.quantity));
-  trace.value("market", facts.market == nullptr ? "unknown" : facts.market->iso2);
-  trace.value("market sells reservations",
-              yes_no(facts.market != nullptr && facts.market->reservations));
-  trace.value("owns Azure plan", yes_no(facts.owns_plan));
-  trace.value("owns MS-AZR-0145P", yes_no(facts.owns_microsoft_azure));
-  trace.value("subscription", facts.line.provisioning.subscription_id);
-  if (facts.subscription != nullptr) {
-    trace.value("registration",
-                std::string{registration_status(*facts.subscription, facts.now, facts.delay)});
-  }
-  trace.value("scope", facts.line.provisioning.scope);
-}
 
 bool owns(const World& world, const Customer& customer, bool plan) {
   return std::any_of(
@@ -183,9 +18,126 @@ bool owns(const World& world, const Customer& customer, bool plan) {
       });
 }
 
-}  // namespace
+PartnerKind seller_of(const PurchaseScene& scene) {
+  return scene.partner == nullptr ? PartnerKind::Direct : scene.partner->kind;
+}
 
-std::span<const PurchaseRule> purchase_rules() { return kRules; }
+// A customer has one plan, and one per reseller when its partner is an indirect provider.
+bool second_plan(const PurchaseScene& scene, const std::vector<PurchaseLine>& lines,
+                 std::size_t index) {
+  const PurchaseLine& line = lines[index];
+  if (!is_azure_plan(line.catalog_item_id)) {
+    return false;
+  }
+  const bool by_reseller = seller_of(scene) == PartnerKind::IndirectProvider;
+  const auto same = [&](const std::string& reseller) {
+    return !by_reseller || reseller == line.partner_on_record;
+  };
+  for (std::size_t at = 0; at < index; ++at) {
+    if (is_azure_plan(lines[at].catalog_item_id) && same(lines[at].partner_on_record)) {
+      return true;
+    }
+  }
+  const auto& all = scene.world.subscriptions;
+  return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+    const Subscription& owned = entry.second;
+    return owned.customer_id == scene.customer.id && owned.azure_plan &&
+           owned.status != SubscriptionStatus::Deleted && same(owned.partner_id);
+  });
+}
+
+bool participants_known(const PurchaseScene& scene, const PurchaseLine& line) {
+  return std::all_of(
+      line.participants.begin(), line.participants.end(), [&](const Participant& one) {
+        return named_partner(scene.world, scene.partner, one.value) == NamedPartner::Reseller;
+      });
+}
+
+bool has_active_azure(const World& world, const Subscription* plan) {
+  const auto& all = world.azure_subscriptions;
+  return plan != nullptr && std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+           return entry.second.plan_id == plan->id && entry.second.active;
+         });
+}
+
+const AzureSubscription* entitlement_of(const PurchaseScene& scene, const PurchaseLine& line) {
+  const auto* found = scene.world.azure_subscriptions.find(lower(line.provisioning.entitlement_id));
+  return found != nullptr && found->customer_id == scene.customer.id ? found : nullptr;
+}
+
+PurchaseFacts facts_of(const PurchaseScene& scene, const std::vector<PurchaseLine>& lines,
+                       std::size_t index) {
+  const PurchaseLine& line = lines[index];
+  const auto item_in = [&](std::size_t from, std::size_t to, bool (*is)(std::string_view)) {
+    return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(from),
+                       lines.begin() + static_cast<std::ptrdiff_t>(to),
+                       [&](const PurchaseLine& one) { return is(one.catalog_item_id); });
+  };
+  const auto subscription = [&](const std::string& id) {
+    return find_subscription(scene.world, scene.customer.id, id, scene.env.now);
+  };
+  PurchaseFacts facts{
+      .line = line,
+      .item = scene.catalogue.item(line.catalog_item_id),
+      .base = nullptr,
+      .market = scene.markets.find(scene.customer.market),
+      .subscription = subscription(line.provisioning.subscription_id),
+      .entitlement = entitlement_of(scene, line),
+      .seller = seller_of(scene),
+      .on_record = named_partner(scene.world, scene.partner, line.partner_on_record),
+      .participants_known = participants_known(scene, line),
+      .owns_plan = owns_azure_plan(scene.world, scene.customer),
+      .owns_microsoft_azure = owns_microsoft_azure(scene.world, scene.customer),
+      .plan_in_basket = item_in(0, lines.size(), is_azure_plan),
+      .microsoft_azure_before = item_in(0, index, is_microsoft_azure),
+      .second_plan = second_plan(scene, lines, index),
+      .plan_has_active_azure = false,
+      .now = scene.env.now,
+      .delay = scene.env.delay,
+      .switches = scene.env.switches};
+  facts.plan_has_active_azure = has_active_azure(scene.world, facts.subscription);
+  if (!line.base_item.empty()) {
+    facts.base = scene.catalogue.item(line.base_item).product;
+  }
+  if (const auto* parent = subscription(line.provisioning.parent_subscription_id)) {
+    facts.base = scene.catalogue.item(parent->offer_id).product;
+  }
+  return facts;
+}
+
+std::string yes_no(bool value) { return value ? "yes" : "no"; }
+
+void describe(const PurchaseFacts& facts, Trace& trace) {
+  const ProvisioningContext& context = facts.line.provisioning;
+  trace.value("item", facts.line.catalog_item_id);
+  trace.value("quantity", std::to_string(facts.line.quantity));
+  trace.value("market", facts.market == nullptr ? "unknown" : facts.market->iso2);
+  trace.value("market sells reservations",
+              yes_no(facts.market != nullptr && sells_reservations(*facts.market, facts.switches)));
+  trace.value("seller is an indirect provider",
+              yes_no(facts.seller == PartnerKind::IndirectProvider));
+  trace.value("partner on record", facts.line.partner_on_record);
+  trace.value("owns Azure plan", yes_no(facts.owns_plan));
+  trace.value("owns MS-AZR-0145P", yes_no(facts.owns_microsoft_azure));
+  trace.value("subscription", context.subscription_id);
+  if (facts.subscription != nullptr) {
+    trace.value("registration",
+                std::string{registration_status(*facts.subscription, facts.now, facts.delay)});
+    trace.value("plan has an active Azure subscription", yes_no(facts.plan_has_active_azure));
+  }
+  trace.value("scope", context.scope);
+  if (!context.entitlement_id.empty()) {
+    trace.value("Azure subscription", context.entitlement_id);
+  }
+}
+
+std::string plain(std::string_view text) {
+  std::string out = lower(text);
+  std::erase(out, '_');
+  return out;
+}
+
+}  // namespace
 
 bool is_azure_plan(std::string_view catalog_item_id) {
   return equal_ignoring_case(split(catalog_item_id, ':').front(), kAzurePlanProduct);
@@ -193,14 +145,6 @@ bool is_azure_plan(std::string_view catalog_item_id) {
 
 bool is_microsoft_azure(std::string_view catalog_item_id) {
   return equal_ignoring_case(catalog_item_id, kMicrosoftAzureOffer);
-}
-
-bool agreement_accepted(const World& world, const Customer& customer) {
-  return customer.direct_signed ||
-         std::any_of(world.agreements.begin(), world.agreements.end(), [&](const Agreement& one) {
-           return one.customer_id == customer.id &&
-                  equal_ignoring_case(one.type, "MicrosoftCustomerAgreement");
-         });
 }
 
 bool owns_azure_plan(const World& world, const Customer& customer) {
@@ -211,36 +155,72 @@ bool owns_microsoft_azure(const World& world, const Customer& customer) {
   return owns(world, customer, false);
 }
 
-const PurchaseRule* broken_rule(const PurchaseScene& scene, const PurchaseLine& line,
-                                bool plan_in_basket) {
-  const Subscription* subscription = find_subscription(
-      scene.world, scene.customer.id, line.provisioning.subscription_id, scene.env.now);
-  const PurchaseFacts facts{line,
-                            scene.catalogue.item(line.catalog_item_id),
-                            scene.markets.find(scene.customer.market),
-                            subscription,
-                            owns_azure_plan(scene.world, scene.customer),
-                            owns_microsoft_azure(scene.world, scene.customer),
-                            plan_in_basket,
-                            scene.env.now,
-                            scene.env.delay};
+NamedPartner named_partner(const World& world, const Partner* seller, std::string_view mpn_id) {
+  if (mpn_id.empty()) {
+    return NamedPartner::None;
+  }
+  if (seller != nullptr && seller->mpn_id == mpn_id) {
+    return NamedPartner::Oneself;
+  }
+  for (const auto& [tenant, partner] : world.partners) {
+    if (partner.mpn_id != mpn_id) {
+      continue;
+    }
+    // A reseller is the seller's once they have a customer together.
+    const std::string reseller = lower(partner.domain);
+    const std::string provider = seller == nullptr ? std::string{} : lower(seller->domain);
+    const bool related =
+        partner.kind == PartnerKind::IndirectReseller &&
+        std::any_of(world.customers.begin(), world.customers.end(), [&](const auto& entry) {
+          return entry.second.reseller_key == reseller && entry.second.partner_key == provider;
+        });
+    return related ? NamedPartner::Reseller : NamedPartner::NoReseller;
+  }
+  return NamedPartner::Unknown;
+}
+
+std::string effective_cycle(const PurchaseScene& scene, const PurchaseLine& line) {
+  const Sku* sku = scene.catalogue.item(line.catalog_item_id).sku;
+  const std::string sent = plain(line.billing_cycle);
+  if (sku == nullptr || sku->billing_cycles.empty()) {
+    return line.billing_cycle;
+  }
+  for (const std::string& cycle : sku->billing_cycles) {
+    if (sent.empty() || sent == "unknown" || sent == plain(cycle)) {
+      return cycle;
+    }
+  }
+  return line.billing_cycle;
+}
+
+std::string order_kind(const PurchaseScene& scene, const PurchaseLine& line) {
+  return is_legacy_offer(line.catalog_item_id) ? "OMS" : effective_cycle(scene, line);
+}
+
+const PurchaseRule* broken_rule(const PurchaseScene& scene, const std::vector<PurchaseLine>& lines,
+                                std::size_t index) {
+  const PurchaseFacts facts = facts_of(scene, lines, index);
   if (scene.env.trace != nullptr) {
     describe(facts, *scene.env.trace);
   }
-  return first_broken(kRules, facts, scene.env.trace);
+  return first_broken(purchase_rules(), facts, scene.env.trace);
 }
 
-std::optional<Error> order_error(const PurchaseScene& scene, const PurchaseLine& line,
-                                 bool plan_in_basket) {
-  const PurchaseRule* rule = broken_rule(scene, line, plan_in_basket);
-  if (rule == nullptr) {
-    return std::nullopt;
+std::optional<Error> lines_error(const PurchaseScene& scene,
+                                 const std::vector<PurchaseLine>& lines) {
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (const PurchaseRule* rule = broken_rule(scene, lines, at)) {
+      Error error{order_error_of(*rule, scene.env.switches), {}, {}};
+      if (error.code == ErrorCode::ScopeNotSupported) {
+        error.arguments.push_back(lines[at].provisioning.scope);
+      }
+      return error;
+    }
+    if (order_kind(scene, lines[at]) != order_kind(scene, lines.front())) {
+      return Error{ErrorCode::InvalidRequestInput, {}, {}};
+    }
   }
-  Error error{rule->order_error, {}, {}};
-  if (error.code == ErrorCode::ScopeNotSupported) {
-    error.arguments.push_back(line.provisioning.scope);
-  }
-  return error;
+  return std::nullopt;
 }
 
 }  // namespace pcsim

@@ -1,5 +1,8 @@
 #include "domain/commerce/subscription.h"
 
+#include <array>
+
+#include "domain/rules.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -15,6 +18,26 @@ const Partner* partner_of(const World& world, const Customer& customer) {
   }
   return nullptr;
 }
+
+/// A rule on what may be registered for reservations.
+struct RegistrationRule {
+  std::string_view name;
+  ErrorCode error;
+  bool (*broken)(const Subscription&);
+};
+
+constexpr std::array kRegistrationRules{
+    RegistrationRule{
+        "subscription not deleted", ErrorCode::InvalidSubscription,
+        [](const Subscription& one) { return one.status == SubscriptionStatus::Deleted; }},
+    RegistrationRule{"subscription is an Azure one", ErrorCode::InvalidAzureSubscription,
+                     [](const Subscription& one) {
+                       return !one.azure_plan && !equal_ignoring_case(one.offer_id, "MS-AZR-0145P");
+                     }},
+    RegistrationRule{
+        "subscription active", ErrorCode::SubscriptionNotActive,
+        [](const Subscription& one) { return one.status != SubscriptionStatus::Active; }},
+};
 
 }  // namespace
 
@@ -37,12 +60,9 @@ const Subscription* find_subscription(const World& world, std::string_view custo
              : found;
 }
 
-Result<Done> register_subscription(Subscription& subscription, Instant now) {
-  if (subscription.status != SubscriptionStatus::Active) {
-    return ErrorCode::SubscriptionNotActive;
-  }
-  if (!subscription.azure_plan && !equal_ignoring_case(subscription.offer_id, "MS-AZR-0145P")) {
-    return ErrorCode::InvalidAzureSubscription;
+Result<Done> register_subscription(Subscription& subscription, Instant now, Trace* trace) {
+  if (const auto* rule = first_broken(kRegistrationRules, subscription, trace)) {
+    return rule->error;
   }
   if (!subscription.registration_requested) {
     subscription.registration_requested = now;

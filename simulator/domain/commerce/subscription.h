@@ -20,7 +20,7 @@ const Subscription* find_subscription(const World& world, std::string_view custo
                                       std::string_view id, Instant now);
 
 /// Starts the registration; an ongoing or finished one stays as it is.
-Result<Done> register_subscription(Subscription& subscription, Instant now);
+Result<Done> register_subscription(Subscription& subscription, Instant now, Trace* trace = nullptr);
 
 /// Adds an Azure subscription and the partner's owner assignment on it.
 AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,

@@ -1,0 +1,73 @@
+// Software, seats and legacy add-ons: what is sold beside Azure.
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cases/story.h"
+
+namespace pcsim::contract {
+namespace {
+
+using nlohmann::json;
+using enum OperationId;
+
+class OtherProducts : public Contract {};
+
+TEST_F(OtherProducts, ShareACartAndNotAlwaysAnOrder) {
+  const Client client = partner(universe);
+  const auto line = [](int id, const char* item, const char* cycle) {
+    return json{{"id", id}, {"catalogItemId", item}, {"quantity", 1}, {"billingCycle", cycle}};
+  };
+  json base = line(2, kBaseOffer, "monthly");
+  base["addonItems"] = {line(3, kAddon, "monthly")};
+  const json body{
+      {"lineItems", {line(0, kSoftware, "one_time"), line(1, kSeats, "monthly"), base}}};
+  const json cart = client.ok(
+      {.operation = CreateCart, .path = customer_path(demo::kContoso), .body = body.dump()});
+  EXPECT_EQ(cart.at("lineItems").at(0).at("orderGroup"), "0");
+  EXPECT_EQ(cart.at("lineItems").at(1).at("orderGroup"), "1");
+  EXPECT_EQ(cart.at("lineItems").at(2).at("orderGroup"), "OMS-0");
+  EXPECT_EQ(cart.at("lineItems").at(2).at("addonItems").at(0).at("orderGroup"), "OMS-0");
+  const json done = client.ok(
+      {.operation = CheckoutCart,
+       .path = {{"customerId", demo::kContoso}, {"cartId", cart.at("id").get<std::string>()}}});
+  EXPECT_EQ(done.at("orders").size(), 3U);
+  const json software = client.ok({.operation = ListEntitlements,
+                                   .path = customer_path(demo::kContoso),
+                                   .query = "entitlementType=software"});
+  ASSERT_EQ(software.at("totalCount"), 1);
+  EXPECT_EQ(software.at("items").at(0).at("entitlementType"), "software");
+  const json owned =
+      client.ok({.operation = ListSubscriptions, .path = customer_path(demo::kContoso)});
+  ASSERT_EQ(owned.at("totalCount"), 4) << "the plan, the seats, the offer and its add-on";
+  int addons = 0;
+  for (const json& one : owned.at("items")) {
+    const std::string id = one.at("id");
+    client.ok({.operation = GetSubscription, .path = subscription_path(demo::kContoso, id)});
+    addons += one.contains("parentSubscriptionId") ? 1 : 0;
+    if (one.at("billingType") == "license") {
+      client.refused(
+          {.operation = RegisterSubscription, .path = subscription_path(demo::kContoso, id)},
+          ErrorCode::InvalidAzureSubscription);
+    }
+  }
+  EXPECT_EQ(addons, 1);
+}
+
+TEST_F(OtherProducts, SegmentsHideAvailabilities) {
+  const Client client = partner(universe);
+  const auto count = [&](const std::string& segment) {
+    return client
+        .ok({.operation = ListAvailabilities,
+             .path = {{"productId", "dg7gmgf0dwm3"}, {"skuId", "0002"}},
+             .query = "country=FR" + (segment.empty() ? "" : "&targetSegment=" + segment)})
+        .at("totalCount")
+        .get<int>();
+  };
+  EXPECT_EQ(count(""), 2) << "all but nonprofit";
+  EXPECT_EQ(count("NonProfit"), 1);
+  EXPECT_EQ(count("education"), 1);
+  EXPECT_EQ(count("government"), 0);
+}
+
+}  // namespace
+}  // namespace pcsim::contract

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/world.h"
+
+namespace pcsim {
+
+/// What one unit of each line costs, in hundredths of the order's currency.
+std::vector<std::int64_t> unit_prices(const World& world, const Order& order);
+
+}  // namespace pcsim

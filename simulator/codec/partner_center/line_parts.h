@@ -1,0 +1,30 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "domain/world.h"
+
+/// What cart lines and order lines have in common. Member names of read values are in lower case.
+namespace pcsim {
+
+ProvisioningContext read_provisioning(const nlohmann::json& line);
+nlohmann::ordered_json provisioning_json(const ProvisioningContext& context);
+
+/// The term duration of `renewsTo`, which is an object or an array of one.
+std::string read_renews_to(const nlohmann::json& line);
+/// `{"termDuration":…}`.
+nlohmann::ordered_json renews_to_json(const std::string& term_duration);
+
+/// Reads `participants`; their keys take the wire's spelling (`transaction_reseller`).
+std::vector<Participant> read_participants(const nlohmann::json& line);
+nlohmann::ordered_json participants_json(const std::vector<Participant>& participants);
+
+/// ASCII upper case, in which legacy ids are shown.
+std::string upper(std::string text);
+
+/// The concurrency tag of a legacy resource: base64 of its lower-case id and version.
+std::string version_etag(const std::string& id, std::int64_t version);
+
+}  // namespace pcsim
