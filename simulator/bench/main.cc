@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/ssl_server.h"
 #include "bench/startup.h"
 #include "server/command.h"
 
@@ -14,7 +15,9 @@ constexpr const char* kHelp =
     "Starts the program beside this one in empty folders, and measures.\n"
     "  --runs N       how often (50)\n"
     "  --max-ms N     fail when the median is above\n"
-    "  --max-mb N     fail when the idle resident memory is above\n";
+    "  --max-mb N     fail when the idle resident memory is above\n"
+    "usage: pcsim-bench ssl-server PORT CERTIFICATE KEY BODY\n"
+    "Serves the bytes of BODY with the HTTP library's own server, to compare with.\n";
 
 std::string read_number(const std::string& text, double& target) {
   char* end = nullptr;
@@ -30,8 +33,12 @@ int main(int argc, char** argv) {
     std::fputs(kHelp, stdout);
     return 0;
   }
+  if (all.front() == "ssl-server" && all.size() == 5) {
+    return pcsim::serve_plainly(std::atoi(all[1].c_str()), all[2], all[3], all[4]);
+  }
   if (all.front() != "startup") {
-    return pcsim::refuse("unknown benchmark '" + all.front() + "'; startup is one.");
+    return pcsim::refuse("unknown benchmark '" + all.front() +
+                         "'; startup and ssl-server are there.");
   }
   pcsim::StartupBounds bounds;
   double runs = bounds.runs;
