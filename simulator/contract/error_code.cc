@@ -1,13 +1,13 @@
 #include "pcsim/error_code.h"
 
-#include <array>
+#include <iterator>
 
 namespace pcsim {
 namespace {
 
-constexpr std::array kRows{
+constexpr ErrorRow kRows[] = {
 #define PCSIM_ERROR(name, surface, status, code, en, fr, source) \
-  ErrorRow{#name, #surface, status, code, en, fr, source},
+  {#name, #surface, status, code, en, fr, source},
 #include "pcsim/errors.inc"
 #undef PCSIM_ERROR
 };
@@ -16,6 +16,6 @@ constexpr std::array kRows{
 
 const ErrorRow& error_row(ErrorCode code) { return kRows[static_cast<std::size_t>(code)]; }
 
-std::size_t error_count() { return kRows.size(); }
+std::size_t error_count() { return std::size(kRows); }
 
 }  // namespace pcsim
