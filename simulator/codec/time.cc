@@ -1,10 +1,10 @@
-#include <nlohmann/json.hpp>
 #include "codec/time.h"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace pcsim {
 namespace {
@@ -57,6 +57,23 @@ std::optional<Instant> parse_zone(std::string_view zone) {
 }
 
 }  // namespace
+
+std::string to_http_date(Instant instant) {
+  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
+                                                    "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const Parts parts = parts_of(instant);
+  const auto seconds = static_cast<int>(parts.time_of_day / kSecond);
+  const std::chrono::weekday day{std::chrono::sys_days{parts.date}};
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                kDays.at(day.c_encoding()), static_cast<unsigned>(parts.date.day()),
+                kMonths.at(static_cast<unsigned>(parts.date.month()) - 1),
+                static_cast<int>(parts.date.year()), seconds / 3600, seconds / 60 % 60,
+                seconds % 60);
+  return text.data();
+}
 
 std::string to_date(Instant instant) {
   const auto date = parts_of(instant).date;
@@ -121,8 +138,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
 Instant add_months(Instant instant, int months) {
   const auto [date, time] = parts_of(instant);
   const auto target = date.year() / date.month() + std::chrono::months{months};
-  const auto last = std::chrono::year_month_day_last{target.year() / target.month() /
-                                                     std::chrono::last};
+  const auto last =
+      std::chrono::year_month_day_last{target.year() / target.month() / std::chrono::last};
   const auto day = std::min(date.day(), last.day());
   return from_date(target / day) + time;
 }

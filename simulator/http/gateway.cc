@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/arm/api_version.h"
 #include "contract/request_schemas.h"
 #include "http/authn.h"
 #include "http/body.h"
@@ -107,7 +108,10 @@ class Exchanger {
       exchange_.note = "the request id was used before with another body";
     }
     Response response = shape(run(principal, world, env, universe), world, env);
-    universe.replays().remember(key, in_.request.body, response, env.now);
+    // A refusal changed nothing, so the same request may be tried again once its cause is gone.
+    if (response.status < 300) {
+      universe.replays().remember(key, in_.request.body, response, env.now);
+    }
     return response;
   }
 
@@ -115,6 +119,11 @@ class Exchanger {
     const Operation& row = *in_.match.operation;
     if (auto refused = authorise(row, principal, in_.match.path, world, env)) {
       return *std::move(refused);
+    }
+    if (row.surface == Surface::Arm) {
+      if (auto refused = refused_api_version(row, in_.target.query)) {
+        return *std::move(refused);
+      }
     }
     PCSIM_TRY(body, read_body(row));
     const Call call{row,   in_.request, in_.match.path, in_.target.query, body,         principal,

@@ -253,6 +253,7 @@ void add_surface_headers(Surface surface, const Request& request, Env& env, Resp
       echo_client_request_id(request, response);
       break;
   }
+  response.headers.add("Date", to_http_date(env.now));
 }
 
 }  // namespace pcsim

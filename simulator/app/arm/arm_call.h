@@ -8,10 +8,6 @@ namespace pcsim {
 /// The caller as role assignments know him.
 Actor actor_of(const Call& call);
 
-/// Refuses a request without an api-version, or with one its resource type does not have.
-/// Errors: ArmMissingApiVersion, ArmNoRegisteredProvider.
-Result<Done> require_api_version(const Call& call);
-
 /// The customer whose tenant issued the token, or null.
 const Customer* customer_of_token(const Call& call);
 

@@ -150,8 +150,6 @@ std::string retry_after(Instant delay) {
 }  // namespace
 
 Result<Reply> handle_ArmCalculatePrice(const Call& call) {
-  PCSIM_TRY(version, require_api_version(call));
-  static_cast<void>(version);
   PCSIM_TRY(request, purchase_of(call));
   if (call.env.switches.is({Switch::CalculatePriceChecks, "full"})) {
     PCSIM_TRY(buyer, authorised_buyer(call, request));
@@ -174,8 +172,6 @@ Result<Reply> handle_ArmCalculatePrice(const Call& call) {
 }
 
 Result<Reply> handle_ArmPurchaseReservation(const Call& call) {
-  PCSIM_TRY(version, require_api_version(call));
-  static_cast<void>(version);
   const std::string order_id = path_id(call, "orderId");
   if (!is_guid(order_id)) {
     return Error{ErrorCode::ArmInvalidReservationOrderId, {call.path.at("orderId")}, {}};
@@ -204,8 +200,6 @@ Result<Reply> handle_ArmPurchaseReservation(const Call& call) {
 }
 
 Result<Reply> handle_ArmGetReservationOrder(const Call& call) {
-  PCSIM_TRY(version, require_api_version(call));
-  static_cast<void>(version);
   PCSIM_TRY(rows, readable_order(call));
   OrderAnswer answer;
   answer.reservations = rows;
@@ -221,8 +215,6 @@ Result<Reply> handle_ArmGetReservationOrder(const Call& call) {
 }
 
 Result<Reply> handle_ArmListReservations(const Call& call) {
-  PCSIM_TRY(version, require_api_version(call));
-  static_cast<void>(version);
   PCSIM_TRY(rows, readable_order(call));
   return Reply{0, reservations_json(rows, call.env.now), {}};
 }

@@ -1,5 +1,5 @@
-#include <nlohmann/json.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "app/arm/arm_call.h"
 #include "app/handlers.h"
@@ -48,8 +48,6 @@ bool matches(const RoleAssignment& row, const AssignmentFilter& filter, const Ac
 }  // namespace
 
 Result<Reply> handle_ArmListSubscriptions(const Call& call) {
-  PCSIM_TRY(version, require_api_version(call));
-  static_cast<void>(version);
   const Actor actor = actor_of(call);
   std::vector<AzureSubscription> rows;
   for (const auto& [id, row] : call.world.azure_subscriptions) {
@@ -62,8 +60,6 @@ Result<Reply> handle_ArmListSubscriptions(const Call& call) {
 }
 
 Result<Reply> handle_ArmListRoleAssignments(const Call& call) {
-  PCSIM_TRY(version, require_api_version(call));
-  static_cast<void>(version);
   const Actor actor = actor_of(call);
   PCSIM_TRY(subscription,
             subscription_of_caller(call.world, actor, path_id(call, "subscriptionId")));
@@ -74,9 +70,8 @@ Result<Reply> handle_ArmListRoleAssignments(const Call& call) {
   const AssignmentFilter filter = parse_filter(query_value(call, "$filter"));
   std::vector<RoleAssignment> rows;
   std::copy_if(call.world.role_assignments.begin(), call.world.role_assignments.end(),
-               std::back_inserter(rows), [&](const RoleAssignment& row) {
-                 return matches(row, filter, actor, scope);
-               });
+               std::back_inserter(rows),
+               [&](const RoleAssignment& row) { return matches(row, filter, actor, scope); });
   return Reply{0, role_assignments_json(rows, subscription.id), {}};
 }
 
