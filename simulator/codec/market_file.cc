@@ -1,58 +1,60 @@
-#include <nlohmann/json.hpp>
 #include "codec/market_file.h"
 
 #include <algorithm>
-#include <stdexcept>
+#include <array>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "codec/csv_file.h"
+
 namespace pcsim {
 namespace {
 
-// Cells of one line of RFC 4180 text without line ends in cells.
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += '"';
-      ++i;
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      cells.emplace_back();
-    } else if (c != '\r') {
-      cells.back() += c;
-    }
-  }
-  return cells;
+bool is_country_code(std::string_view text) {
+  return text.size() == 2 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 }  // namespace
 
-MarketTable read_markets(std::string_view csv, std::string_view reservation_column) {
-  std::vector<std::string> header;
-  std::vector<Market> rows;
-  std::size_t flag = 0;
-  while (!csv.empty()) {
-    const auto end = std::min(csv.find('\n'), csv.size());
-    auto cells = cells_of(csv.substr(0, end));
-    csv.remove_prefix(std::min(end + 1, csv.size()));
-    if (header.empty()) {
-      header = std::move(cells);
-      const auto column = std::find(header.begin(), header.end(), reservation_column);
-      if (column == header.end()) {
-        throw std::runtime_error("market table: column " + std::string(reservation_column));
-      }
-      flag = static_cast<std::size_t>(column - header.begin());
-    } else if (cells.size() == header.size()) {
-      rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5],
-                      cells[flag] == "1"});
-    }
+std::variant<MarketTable, DataFailure> read_markets(std::string_view csv,
+                                                    std::string_view reservation_column) {
+  const std::array<std::string_view, 7> columns{
+      "iso2",     "name_en",         "name_fr",         "csp_region",
+      "currency", "currency_symbol", reservation_column};
+  auto parsed = CsvFile::parse(csv, columns);
+  if (auto* failure = std::get_if<DataFailure>(&parsed)) {
+    return std::move(*failure);
   }
-  return MarketTable(std::move(rows));
+  const auto& file = std::get<CsvFile>(parsed);
+  std::vector<Market> markets;
+  std::set<std::string> known;
+  for (const CsvRow& row : file.rows()) {
+    const std::string& flag = file.cell(row, reservation_column);
+    Market market{file.cell(row, "iso2"),
+                  file.cell(row, "name_en"),
+                  file.cell(row, "name_fr"),
+                  file.cell(row, "csp_region"),
+                  file.cell(row, "currency"),
+                  file.cell(row, "currency_symbol"),
+                  flag == "1"};
+    if (!is_country_code(market.iso2)) {
+      return DataFailure{"iso2", row.line, "must be two capital letters"};
+    }
+    if (!known.insert(market.iso2).second) {
+      return DataFailure{"iso2", row.line, market.iso2 + " appears twice"};
+    }
+    if (market.currency.size() != 3) {
+      return DataFailure{"currency", row.line, "must be a code of three letters"};
+    }
+    if (flag != "0" && flag != "1") {
+      return DataFailure{std::string{reservation_column}, row.line, "must be 0 or 1"};
+    }
+    markets.push_back(std::move(market));
+  }
+  return MarketTable(std::move(markets));
 }
 
 }  // namespace pcsim

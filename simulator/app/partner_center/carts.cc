@@ -62,7 +62,7 @@ Result<Reply> handle_CheckoutCart(const Call& call) {
     if (!again) {
       record_order(call, customer, order);
     }
-    out["orders"].push_back(order_json(order, catalogue(), call.env.now));
+    out["orders"].push_back(order_json(order, call.reference.catalogue, call.env.now));
   }
   out["attributes"]["objectType"] = "CartCheckoutResult";
   return Reply{0, out.dump(), {}};

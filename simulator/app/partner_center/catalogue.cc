@@ -25,7 +25,7 @@ struct View {
 };
 
 Result<View> view_of(const Call& call) {
-  const Market* market = markets().find(parameter(call, "country"));
+  const Market* market = call.reference.markets.find(parameter(call, "country"));
   if (market == nullptr) {
     return ErrorCode::InvalidRequestInput;
   }
@@ -45,8 +45,7 @@ bool shown(const View& view, const Product& product, const Availability& availab
   if (!view.segment.empty() && !equal_ignoring_case(view.segment, availability.segment)) {
     return false;
   }
-  return !product.reservation() ||
-         (view.market->reservations && availability.scope == view.scope);
+  return !product.reservation() || (view.market->reservations && availability.scope == view.scope);
 }
 
 bool shown(const View& view, const Product& product, const Sku& sku) {
@@ -70,9 +69,9 @@ bool shown(const View& view, const Product& product) {
 // Link suffix with the filters of the request.
 std::string query_of(const Call& call, const View& view) {
   std::string out = "?country=" + view.market->iso2;
-  for (const auto& [name, label] : {std::pair{"targetview", "targetView"},
-                                    std::pair{"targetsegment", "targetSegment"},
-                                    std::pair{"reservationscope", "reservationScope"}}) {
+  for (const auto& [name, label] :
+       {std::pair{"targetview", "targetView"}, std::pair{"targetsegment", "targetSegment"},
+        std::pair{"reservationscope", "reservationScope"}}) {
     if (const std::string value = parameter(call, name); !value.empty()) {
       out += std::string("&") + label + "=" + value;
     }
@@ -81,7 +80,7 @@ std::string query_of(const Call& call, const View& view) {
 }
 
 Result<const Product*> product_of(const Call& call, ErrorCode missing) {
-  const Product* product = catalogue().find(call.path.at("productId"));
+  const Product* product = call.reference.catalogue.find(call.path.at("productId"));
   if (product == nullptr) {
     return missing;
   }
@@ -109,13 +108,12 @@ Result<Reply> handle_ListProducts(const Call& call) {
     return ErrorCode::TargetViewNotAllowed;
   }
   auto items = nlohmann::ordered_json::array();
-  for (const Product& product : catalogue().products()) {
+  for (const Product& product : call.reference.catalogue.products()) {
     if (product.in_view(target) && shown(view, product)) {
       items.push_back(product_json(product, "?country=" + view.market->iso2));
     }
   }
-  return Reply{
-      0, collection_json(std::move(items), "/products" + query_of(call, view)).dump(), {}};
+  return Reply{0, collection_json(std::move(items), "/products" + query_of(call, view)).dump(), {}};
 }
 
 Result<Reply> handle_GetProduct(const Call& call) {
@@ -179,7 +177,7 @@ Result<Reply> handle_CheckInventory(const Call& call) {
   }
   auto out = nlohmann::ordered_json::array();
   for (const auto& target : *targets) {
-    const Product* product = catalogue().find(text_member(target, "productid"));
+    const Product* product = call.reference.catalogue.find(text_member(target, "productid"));
     const std::string sku_id = text_member(target, "skuid");
     if (product == nullptr) {
       continue;

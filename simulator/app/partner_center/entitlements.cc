@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::string_view kLegacyType = "virtualmachinereservedinstance";
 
-std::string reservation_kind(const Reservation& reservation) {
-  const Product* product = catalogue().find(reservation.product_id);
+std::string reservation_kind(const Call& call, const Reservation& reservation) {
+  const Product* product = call.reference.catalogue.find(reservation.product_id);
   return product == nullptr ? "virtualmachines" : lower(product->sub_type);
 }
 
@@ -34,7 +34,7 @@ Result<Reply> handle_ListEntitlements(const Call& call) {
       expiry != call.query.end() && equal_ignoring_case(expiry->second, "true");
   auto items = nlohmann::ordered_json::array();
   for (const auto& [id, reservation] : call.world.reservations) {
-    const std::string kind = reservation_kind(reservation);
+    const std::string kind = reservation_kind(call, reservation);
     if (reservation.customer_id == customer.id && type != "software" &&
         reservation.succeeds <= call.env.now && (!legacy || kind == "virtualmachines")) {
       items.push_back(entitlement_json(reservation, kind, legacy, show_expiry));

@@ -29,7 +29,7 @@ const Customer& customer_of(const Call& call) {
 }
 
 PurchaseScene scene_of(const Call& call, const Customer& customer) {
-  return {call.world, customer, catalogue(), markets(), call.env};
+  return {call.world, customer, call.reference.catalogue, call.reference.markets, call.env};
 }
 
 void record_order(const Call& call, const Customer& customer, const Order& order) {
@@ -59,13 +59,14 @@ Result<Reply> handle_CreateOrder(const Call& call) {
   }
   PCSIM_TRY(allowed, check_order(scene_of(call, customer), purchases));
   static_cast<void>(allowed);
-  const Market* market = markets().find(customer.market);
+  const Market* market = call.reference.markets.find(customer.market);
   if (market == nullptr) {
     return ErrorCode::OfferNotAvailableInCountry;
   }
-  const Order& order = place_order(call.world, call.env, customer, catalogue(), *market, lines);
+  const Order& order =
+      place_order(call.world, call.env, customer, call.reference.catalogue, *market, lines);
   record_order(call, customer, order);
-  return Reply{0, order_json(order, catalogue(), call.env.now).dump(), {}};
+  return Reply{0, order_json(order, call.reference.catalogue, call.env.now).dump(), {}};
 }
 
 Result<Reply> handle_ListOrders(const Call& call) {
@@ -83,7 +84,7 @@ Result<Reply> handle_ListOrders(const Call& call) {
   });
   auto items = nlohmann::ordered_json::array();
   for (const Order* order : found) {
-    items.push_back(order_json(*order, catalogue(), call.env.now));
+    items.push_back(order_json(*order, call.reference.catalogue, call.env.now));
   }
   std::string self = "/customers/" + customer.id + "/orders";
   if (filter != call.query.end()) {
@@ -97,7 +98,7 @@ Result<Reply> handle_GetOrder(const Call& call) {
   if (found == nullptr || found->customer_id != customer_of(call).id) {
     return ErrorCode::OrderNotFound;
   }
-  return Reply{0, order_json(*found, catalogue(), call.env.now).dump(), {}};
+  return Reply{0, order_json(*found, call.reference.catalogue, call.env.now).dump(), {}};
 }
 
 }  // namespace pcsim
