@@ -29,12 +29,16 @@ fail() {
 expect() { [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"; }
 
 # says PART ARGUMENT...: the program ends with 2 and one line on standard error that holds PART.
-says() {
-  part=$1
-  shift
+says() { ends 2 "$@"; }
+
+# ends CODE PART ARGUMENT...
+ends() {
+  wanted=$1
+  part=$2
+  shift 2
   code=0
   pcsim "$@" > "$work/out" 2> "$work/err" || code=$?
-  expect "exit code of pcsim $*" 2 "$code"
+  expect "exit code of pcsim $*" "$wanted" "$code"
   expect "standard output of pcsim $*" "" "$(cat "$work/out")"
   expect "lines of pcsim $*" 1 "$(wc -l < "$work/err")"
   grep -qF -- "$part" "$work/err" || fail "pcsim $* says: $(cat "$work/err")"
@@ -88,6 +92,16 @@ says "use a whole number" serve --seed x
 says "use rs256" serve --sign hs256
 says "cannot read $work/absent.json" serve --world "$work/absent.json"
 says "cannot read $work" serve --world "$work"
+mkdir -p "$work/data/markets" "$work/data/errors"
+ends 1 "give --fixtures the path of a folder" serve --fixtures "$work/absent" --state-dir "$work/unused"
+echo 'iso2' > "$work/data/markets/markets.csv"
+ends 1 "$work/data/markets/markets.csv:1: name_en: the header lacks this column" \
+  serve --fixtures "$work/data" --state-dir "$work/unused"
+rm "$work/data/markets/markets.csv"
+echo 'name' > "$work/data/errors/arm.csv"
+ends 1 "this table is compiled into the program" \
+  serve --fixtures "$work/data" --state-dir "$work/unused"
+rm -r "$work/data"
 says "start a simulator with" env
 says "start a simulator with" env --ready-file "$work/absent.json"
 echo '{}' > "$work/other.json"

@@ -28,7 +28,7 @@ TEST_F(Agreements, ConfirmedOnceAndListed) {
   const Path path = customer_path(demo::kNoAgreement);
   const Ask create{.operation = CreateAgreement, .path = path, .body = agreement().dump()};
   EXPECT_EQ(client.ok(create).at("dateAgreed"), "2024-03-02T00:00:00Z");
-  client.refused(create, ErrorCode::AgreementAlreadyExists);
+  client.refused(create, ErrorCode::PartnerConfirmedAgreementAlreadyExists);
   const json list = client.ok({.operation = ListAgreements,
                                .path = path,
                                .query = "agreementType=MicrosoftCustomerAgreement"});

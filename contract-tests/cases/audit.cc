@@ -42,6 +42,25 @@ TEST_F(Audit, PeriodsAndFiltersThatAreRefused) {
   }
 }
 
+TEST_F(Audit, ValuesShowTheResourceBeforeAndAfter) {
+  const Client client = partner(universe);
+  const Path path = customer_path(demo::kContoso);
+  json profile = client.ok({.operation = GetBillingProfile, .path = path});
+  const std::string name = profile.at("companyName").get<std::string>();
+  profile["companyName"] = "Contoso SA";
+  client.ok({.operation = UpdateBillingProfile, .path = path, .body = profile.dump()});
+  const json record = client.ok({.operation = ListAuditRecords}).at("items").at(0);
+  const std::string id = record.at("id").get<std::string>();
+  EXPECT_TRUE(id.starts_with(std::string{demo::kFabrikam} + "_" + demo::kContoso +
+                             "_updatecustomerbillingprofile_"))
+      << id;
+  const json before = json::parse(record.at("resourceOldValue").get<std::string>());
+  const json after = json::parse(record.at("resourceNewValue").get<std::string>());
+  EXPECT_EQ(before.at("CompanyName"), name);
+  EXPECT_EQ(after.at("CompanyName"), "Contoso SA");
+  EXPECT_TRUE(after.at("DefaultAddress").at("Region").is_null());
+}
+
 TEST_F(Audit, RecordsStayForTheirPeriod) {
   create_customer(partner(universe), "FR");
   universe.advance(31 * 86'400);

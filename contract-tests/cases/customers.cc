@@ -65,6 +65,10 @@ TEST_F(Customers, FlawsOfANewCustomer) {
       {"/companyProfile/organizationRegistrationNumber", nullptr, ErrorCode::OrganizationIdMissing},
       {"/companyProfile/organizationRegistrationNumber", "!", ErrorCode::OrganizationIdInvalid},
       {"/billingProfile/defaultAddress/phoneNumber", nullptr, ErrorCode::PhoneNumberMissing},
+      {"/billingProfile/defaultAddress/postalCode", "ABC", ErrorCode::InvalidRequestInput},
+      {"/billingProfile/culture", "xx-FR", ErrorCode::InvalidRequestInput},
+      {"/billingProfile/language", "french", ErrorCode::InvalidRequestInput},
+      {"/companyProfile/domain", "no domain", ErrorCode::InvalidRequestInput},
   };
   for (const Flaw& flaw : flaws) {
     json body = new_customer("PL");  // a country that asks for a number and a phone
@@ -140,6 +144,70 @@ TEST_F(Customers, BillingProfileNeedsItsEtag) {
              .path = path,
              .body = profile.dump(),
              .headers = {{"If-Match", "\"" + etag + "\""}}});
+}
+
+TEST_F(Customers, GranularAdministrationIsEchoedAndEndsDelegation) {
+  const Client client = partner(universe);
+  json body = new_customer("FR");
+  const json delegated = client.ok({.operation = CreateCustomer, .body = body.dump()});
+  EXPECT_EQ(delegated.at("relationshipToPartner"), "reseller");
+  EXPECT_FALSE(delegated.contains("enableGDAPByDefault"));
+  body = new_customer("FR");
+  body["enableGDAPByDefault"] = true;
+  const json made = client.ok({.operation = CreateCustomer, .body = body.dump()});
+  EXPECT_EQ(made.at("relationshipToPartner"), "none");
+  EXPECT_EQ(made.at("enableGDAPByDefault"), true);
+  const json read = client.ok(
+      {.operation = GetCustomer, .path = customer_path(made.at("id").get<std::string>())});
+  EXPECT_EQ(read.at("relationshipToPartner"), "reseller");
+  EXPECT_EQ(read.at("allowDelegatedAccess"), false);
+  EXPECT_FALSE(read.contains("customDomains"));
+}
+
+TEST_F(Customers, PagesFollowedByTheirLinksAreTheWholeList) {
+  const Client client = partner(universe);
+  std::vector<std::string> whole;
+  for (const json& item : client.ok({.operation = ListCustomers}).at("items")) {
+    whole.push_back(item.at("id").get<std::string>());
+  }
+  std::vector<std::string> paged;
+  json page = client.ok({.operation = ListCustomers, .query = "size=2"});
+  for (std::size_t pages = 0; pages < whole.size(); ++pages) {
+    for (const json& item : page.at("items")) {
+      paged.push_back(item.at("id").get<std::string>());
+    }
+    if (!page.at("links").contains("next")) {
+      break;
+    }
+    const json& next = page.at("links").at("next");
+    const std::string uri = next.at("uri").get<std::string>();
+    EXPECT_EQ(next.at("headers").at(0).at("key"), "MS-ContinuationToken");
+    const std::string token = next.at("headers").at(0).at("value").get<std::string>();
+    page = client.ok({.operation = ListCustomers,
+                      .query = uri.substr(uri.find('?') + 1),
+                      .headers = {{"MS-ContinuationToken", token}}});
+  }
+  EXPECT_EQ(paged, whole);
+  client.refused({.operation = ListCustomers, .query = "seekOperation=Sideways"},
+                 ErrorCode::InvalidRequestInput);
+}
+
+TEST(CustomerSwitches, TheListOf2021RefusesNumbersElsewhere) {
+  Universe universe{{{"organization-numbers", "2021"}}};
+  const Client client = partner(universe);
+  client.refused({.operation = CreateCustomer, .body = new_customer("FR").dump()},
+                 ErrorCode::OrganizationIdNotSupported);
+  json body = new_customer("FR");
+  body["companyProfile"].erase("organizationRegistrationNumber");
+  client.ok({.operation = CreateCustomer, .body = body.dump()});
+}
+
+TEST(CustomerSwitches, ATakenDomainMayConflict) {
+  Universe universe{{{"domain-taken", "409"}}};
+  json body = new_customer("FR");
+  body["companyProfile"]["domain"] = "contoso.onmicrosoft.com";
+  partner(universe).refused({.operation = CreateCustomer, .body = body.dump()},
+                            ErrorCode::Conflict);
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "cases/story.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 namespace pcsim::contract {
 
@@ -12,13 +15,52 @@ Path subscription_path(const std::string& customer, const std::string& subscript
   return {{"customerId", customer}, {"subscriptionId", subscription}};
 }
 
+namespace {
+
+/// What an address and a company of a country look like where France's would be refused.
+struct CountryValues {
+  std::string_view country, state, postal_code, number;
+};
+
+constexpr CountryValues kFrance{"FR", "Rhone", "69002", "0123456789"};
+constexpr CountryValues kElsewhere[] = {
+    {"AE", "Rhone", "69002", "100123456700003"}, {"AM", "Rhone", "69002", "01234567"},
+    {"AT", "Rhone", "1010", "0123456789"},       {"AU", "NSW", "2000", "0123456789"},
+    {"BE", "Rhone", "1000", "0123456789"},       {"BR", "SP", "01310-100", "01234567000189"},
+    {"BY", "Rhone", "69002", "012345678"},       {"CA", "ON", "K1A 0B1", "0123456789"},
+    {"CH", "Rhone", "8001", "0123456789"},       {"CZ", "Rhone", "110 00", "0123456789"},
+    {"DK", "Rhone", "1050", "0123456789"},       {"GB", "Rhone", "SW1A 1AA", "0123456789"},
+    {"GR", "Rhone", "105 57", "0123456789"},     {"HU", "Rhone", "1051", "01234567"},
+    {"IN", "Rhone", "110001", "ABCDE1234F"},     {"JP", "Rhone", "100-0001", "0123456789"},
+    {"KG", "Rhone", "69002", "01234567890123"},  {"KZ", "Rhone", "69002", "012345678901"},
+    {"LU", "Rhone", "L-1009", "0123456789"},     {"MD", "Rhone", "69002", "0123456789012"},
+    {"NL", "Rhone", "1012 AB", "0123456789"},    {"NO", "Rhone", "0150", "0123456789"},
+    {"NZ", "Rhone", "6011", "0123456789"},       {"PL", "Rhone", "00-001", "0123456789"},
+    {"PT", "Rhone", "1100-148", "0123456789"},   {"RO", "Rhone", "010011", "0123456789"},
+    {"RU", "Rhone", "101000", "0123456789"},     {"SA", "Rhone", "69002", "300123456700003"},
+    {"SE", "Rhone", "111 29", "0123456789"},     {"SG", "Rhone", "018956", "0123456789"},
+    {"SK", "Rhone", "811 01", "0123456789"},     {"TH", "Rhone", "69002", "0123456789012"},
+    {"TJ", "Rhone", "69002", "012345678"},       {"UA", "Rhone", "69002", "01234567"},
+    {"US", "WA", "69002", "0123456789"},         {"UZ", "Rhone", "69002", "012345678"},
+    {"VE", "Rhone", "69002", "J-01234567-8"},    {"ZA", "Rhone", "2000", "0123456789"},
+};
+
+const CountryValues& values_of(std::string_view country) {
+  const auto* found = std::find_if(std::begin(kElsewhere), std::end(kElsewhere),
+                                   [&](const auto& row) { return row.country == country; });
+  return found == std::end(kElsewhere) ? kFrance : *found;
+}
+
+}  // namespace
+
 json new_customer(const std::string& country) {
+  const CountryValues& values = values_of(country);
   static int count = 0;
   const std::string name = "moulin" + std::to_string(++count);
   return {{"companyProfile",
            {{"domain", name + ".onmicrosoft.com"},
             {"companyName", name},
-            {"organizationRegistrationNumber", "0123456789"}}},
+            {"organizationRegistrationNumber", values.number}}},
           {"billingProfile",
            {{"culture", "fr-FR"},
             {"email", "compta@" + name + ".example"},
@@ -30,8 +72,8 @@ json new_customer(const std::string& country) {
               {"addressLine1", "3 rue du Port"},
               {"addressLine2", "Fond de cour"},
               {"city", "Lyon"},
-              {"state", "Rhone"},
-              {"postalCode", "69002"},
+              {"state", values.state},
+              {"postalCode", values.postal_code},
               {"phoneNumber", "5550100"},
               {"country", country}}}}}};
 }

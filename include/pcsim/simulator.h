@@ -28,6 +28,10 @@ struct SimulatorOptions {
   std::string world_text{};
   std::string world_file{};
 
+  /// A folder whose files stand in for the built-in ones of the same path below fixtures/,
+  /// such as markets/markets.csv; empty for none.
+  std::string fixtures_dir{};
+
   /// How long an asynchronous step takes on the virtual clock.
   std::chrono::microseconds delay = std::chrono::seconds{1};
 

@@ -1,9 +1,9 @@
 #include "app/audit.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "codec/partner_center/audit_record.h"
+#include "codec/partner_center/audit_value.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -14,9 +14,29 @@ const Partner* calling_partner(const Call& call) {
 
 std::string partner_key_of(const Partner& partner) { return lower(partner.domain); }
 
+namespace {
+
+/// A number above those of the entries of the same instant, so that ids stay apart.
+std::string new_ticks(const World& world, Instant now) {
+  auto ticks = partner_center::net_ticks(now);
+  for (auto other = world.audit.rbegin(); other != world.audit.rend() && other->date == now;
+       ++other) {
+    ++ticks;
+  }
+  return std::to_string(ticks);
+}
+
+std::string shown(std::string_view operation_type, const std::string& json) {
+  return json.empty()
+             ? std::string{}
+             : partner_center::audit_value(partner_center::audited_schema(operation_type), json);
+}
+
+}  // namespace
+
 void record_audit(const Call& call, std::string_view resource_type, std::string_view operation_type,
                   const Customer* customer, std::vector<std::pair<std::string, std::string>> data,
-                  std::string new_value) {
+                  const std::string& after, const std::string& before) {
   AuditRecord record;
   if (customer != nullptr) {
     record.partner_key = lower(customer->partner_key);
@@ -27,16 +47,14 @@ void record_audit(const Call& call, std::string_view resource_type, std::string_
   }
   record.user_principal_name = call.principal.user_principal_name;
   record.application_id = call.principal.application_id;
+  record.correlation_id = call.request.headers.find("MS-CorrelationId").value_or("");
   record.resource_type = resource_type;
   record.operation_type = operation_type;
-  record.new_value = std::move(new_value);
+  record.new_value = shown(operation_type, after);
+  record.old_value = shown(operation_type, before);
   record.data = std::move(data);
   record.date = call.env.now;
-  // Two records of one instant keep distinct ids: the ticks count up.
-  const auto same_instant =
-      std::count_if(call.world.audit.begin(), call.world.audit.end(),
-                    [&](const AuditRecord& other) { return other.date == record.date; });
-  record.id = std::to_string(partner_center::net_ticks(record.date) + same_instant);
+  record.id = new_ticks(call.world, record.date);
   call.world.audit.push_back(std::move(record));
 }
 

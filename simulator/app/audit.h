@@ -16,9 +16,10 @@ const Partner* calling_partner(const Call& call);
 std::string partner_key_of(const Partner& partner);
 
 /// Appends one activity log entry of the calling partner; `customer` may be null.
-/// `new_value` is the changed resource as JSON text and may stay empty.
+/// `after` and `before` are the changed resource as an answer shows it (JSON text), empty when
+/// there is none; the entry keeps them in the log's own form.
 void record_audit(const Call& call, std::string_view resource_type, std::string_view operation_type,
                   const Customer* customer, std::vector<std::pair<std::string, std::string>> data,
-                  std::string new_value = {});
+                  const std::string& after = {}, const std::string& before = {});
 
 }  // namespace pcsim

@@ -16,6 +16,8 @@
 
 namespace pcsim {
 
+struct Reference;
+
 /// Who calls: taken from a verified token.
 struct Principal {
   std::string tenant_id, object_id, application_id, user_principal_name, audience;
@@ -48,6 +50,7 @@ struct Call {
   const TokenAuthority& authority;
   const std::string& base_url;     ///< scheme, host and port the client used
   const std::string& universe_id;  ///< name of the universe a token must carry
+  const Reference& reference;      ///< markets, catalogue and country rules
 };
 
 /// A handler's answer before rendering: ordered JSON text and extra headers.

@@ -43,17 +43,24 @@ class Builder {
   explicit Builder(const int& line) : line_(line) {}
 
   bool null() { return put(Kind::Null); }
-  bool boolean(bool value) { return put(Kind::Boolean, [&](auto& node) { node.boolean = value; }); }
+  bool boolean(bool value) {
+    return put(Kind::Boolean, [&](auto& node) { node.boolean = value; });
+  }
   bool number_integer(std::int64_t value) {
-    return put(Kind::Integer, [&](auto& node) { node.integer = value; });
+    return put(Kind::Integer, [&](auto& node) {
+      node.integer = value;
+      node.real = static_cast<double>(value);
+    });
   }
   bool number_unsigned(std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(INT64_MAX)) {
-      return put(Kind::Real);
+      return number_float(static_cast<double>(value), {});
     }
     return number_integer(static_cast<std::int64_t>(value));
   }
-  bool number_float(double, const std::string&) { return put(Kind::Real); }
+  bool number_float(double value, const std::string&) {
+    return put(Kind::Real, [&](auto& node) { node.real = value; });
+  }
   bool string(std::string& value) {
     return put(Kind::Text, [&](auto& node) { node.text = std::move(value); });
   }

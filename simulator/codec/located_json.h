@@ -17,6 +17,7 @@ struct LocatedJson {
   int line = 1;
   bool boolean = false;
   std::int64_t integer = 0;
+  double real = 0;  ///< of both kinds of numbers
   std::string text{};
   std::vector<LocatedJson> items{};
   std::vector<std::pair<std::string, LocatedJson>> members{};

@@ -2,63 +2,65 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "codec/csv_file.h"
+
 namespace pcsim {
 namespace {
 
-constexpr std::size_t kFirstList = 6;
 constexpr std::array<std::string_view, 4> kLists{
     "reservations_seed000_2019", "reservations_devdocs_2021", "reservations_devdocs_2023_10",
     "reservations_userdocs_2023_10"};
 
-// Cells of one line of RFC 4180 text without line ends in cells.
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += '"';
-      ++i;
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      cells.emplace_back();
-    } else if (c != '\r') {
-      cells.back() += c;
-    }
-  }
-  return cells;
+bool is_country_code(std::string_view text) {
+  return text.size() == 2 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 }  // namespace
 
-MarketTable read_markets(std::string_view csv) {
-  std::vector<std::string> header;
-  std::vector<Market> rows;
-  while (!csv.empty()) {
-    const auto end = std::min(csv.find('\n'), csv.size());
-    auto cells = cells_of(csv.substr(0, end));
-    csv.remove_prefix(std::min(end + 1, csv.size()));
-    if (header.empty()) {
-      header = std::move(cells);
-      if (header.size() != kFirstList + kLists.size() ||
-          !std::equal(kLists.begin(), kLists.end(), header.begin() + kFirstList)) {
-        throw std::runtime_error("market table: unexpected columns");
-      }
-    } else if (cells.size() == header.size()) {
-      Market market{cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], {}};
-      for (std::size_t list = 0; list < kLists.size(); ++list) {
-        market.reservation_lists.at(list) = cells[kFirstList + list] == "1";
-      }
-      rows.push_back(std::move(market));
-    }
+std::variant<MarketTable, DataFailure> read_markets(std::string_view csv) {
+  std::vector<std::string_view> columns{"iso2",       "name_en",  "name_fr",
+                                        "csp_region", "currency", "currency_symbol"};
+  columns.insert(columns.end(), kLists.begin(), kLists.end());
+  auto parsed = CsvFile::parse(csv, columns);
+  if (auto* failure = std::get_if<DataFailure>(&parsed)) {
+    return std::move(*failure);
   }
-  return MarketTable(std::move(rows));
+  const auto& file = std::get<CsvFile>(parsed);
+  std::vector<Market> markets;
+  std::set<std::string> known;
+  for (const CsvRow& row : file.rows()) {
+    Market market{file.cell(row, "iso2"),
+                  file.cell(row, "name_en"),
+                  file.cell(row, "name_fr"),
+                  file.cell(row, "csp_region"),
+                  file.cell(row, "currency"),
+                  file.cell(row, "currency_symbol"),
+                  {}};
+    if (!is_country_code(market.iso2)) {
+      return DataFailure{"iso2", row.line, "must be two capital letters"};
+    }
+    if (!known.insert(market.iso2).second) {
+      return DataFailure{"iso2", row.line, market.iso2 + " appears twice"};
+    }
+    if (market.currency.size() != 3) {
+      return DataFailure{"currency", row.line, "must be a code of three letters"};
+    }
+    for (std::size_t list = 0; list < kLists.size(); ++list) {
+      const std::string& flag = file.cell(row, kLists.at(list));
+      if (flag != "0" && flag != "1") {
+        return DataFailure{std::string{kLists.at(list)}, row.line, "must be 0 or 1"};
+      }
+      market.reservation_lists.at(list) = flag == "1";
+    }
+    markets.push_back(std::move(market));
+  }
+  return MarketTable(std::move(markets));
 }
 
 }  // namespace pcsim

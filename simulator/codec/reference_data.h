@@ -1,14 +1,26 @@
 #pragma once
 
+#include <string>
+#include <variant>
+
+#include "codec/fixtures.h"
 #include "domain/catalogue/catalogue.h"
+#include "domain/customers/country_rules.h"
 #include "domain/markets.h"
 
 namespace pcsim {
 
-/// The built-in market table, read once.
-const MarketTable& markets();
+/// What a simulator knows besides its world: the same for all universes, and never changed.
+struct Reference {
+  MarketTable markets;
+  Catalogue catalogue;
+  CountryRules country_rules;
+};
 
-/// The built-in catalogue, read once.
-const Catalogue& catalogue();
+/// Reads every table; the alternative is a sentence that names the file, the line and the member.
+std::variant<Reference, std::string> load_reference(const Fixtures& fixtures);
+
+/// The tables compiled into the program, read when first asked for.
+const Reference& built_in_reference();
 
 }  // namespace pcsim

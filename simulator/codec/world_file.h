@@ -4,18 +4,14 @@
 #include <string_view>
 #include <variant>
 
+#include "codec/data_failure.h"
+#include "domain/markets.h"
 #include "domain/world.h"
 
 namespace pcsim {
 
-/// Why a world file was refused: which member, on which line, and what is wrong with it.
-struct WorldFileError {
-  std::string member;
-  int line = 0;
-  std::string text;
-};
-
-/// Reads a world file (JSON, snake_case members). Unknown and missing members are refused.
-std::variant<World, WorldFileError> read_world(std::string_view text);
+/// Reads a world file (JSON, snake_case members). Unknown and missing members are refused, and so
+/// is a member that names an entity which is not there or a country which is no market.
+std::variant<World, DataFailure> read_world(std::string_view text, const MarketTable& markets);
 
 }  // namespace pcsim

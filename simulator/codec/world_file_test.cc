@@ -4,7 +4,9 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
+#include <string>
+
+#include "codec/reference_data.h"
 
 namespace pcsim {
 namespace {
@@ -12,8 +14,8 @@ namespace {
 TEST(WorldFile, DemoWorldReads) {
   std::ifstream file(PCSIM_SOURCE_DIR "/fixtures/worlds/demo.json");
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const auto read = read_world(text);
-  if (const auto* error = std::get_if<WorldFileError>(&read)) {
+  const auto read = read_world(text, built_in_reference().markets);
+  if (const auto* error = std::get_if<DataFailure>(&read)) {
     FAIL() << error->member << " line " << error->line << ": " << error->text;
   }
   const World& world = std::get<World>(read);
@@ -27,8 +29,8 @@ TEST(WorldFile, DemoWorldReads) {
 }
 
 void expect_refusal(const char* text, const char* member, int line) {
-  const auto read = read_world(text);
-  const auto* error = std::get_if<WorldFileError>(&read);
+  const auto read = read_world(text, built_in_reference().markets);
+  const auto* error = std::get_if<DataFailure>(&read);
   ASSERT_NE(error, nullptr) << text;
   EXPECT_EQ(error->member, member);
   EXPECT_EQ(error->line, line);
@@ -41,6 +43,84 @@ TEST(WorldFile, RefusalsNameMemberAndLine) {
   expect_refusal("{\"users\": 5}", "users", 1);
   expect_refusal("{\n\n\"users\": [}", "users", 3);
   expect_refusal("{\"users\": [],\n\"users\": []}", "users", 2);
+}
+
+/// A partner and one customer of it; `more` are further members, from line 10 on.
+std::string small_world(const std::string& more) {
+  return R"({"partners": [{"tenant_id": "a0000001-0000-4000-8000-000000000001",
+"domain": "p.example", "company_name": "P", "kind": "direct", "country": "FR",
+"admin_agents_group": "a0000001-0000-4000-8000-000000000009"}],
+"customers": [{"id": "d0000001-0000-4000-8000-000000000001",
+"commerce_id": "d0000001-0000-4000-8000-000000000002",
+"partner_key": "p.example",
+"domain": "c.example", "company_name": "C", "market": "FR",
+"billing_profile": {"id": "d0000001-0000-4000-8000-000000000003",
+"default_address": {"country": "FR"}}}],
+)" + more +
+         "}";
+}
+
+TEST(WorldFile, ReferencesMustNameSomething) {
+  expect_refusal(
+      "{\"partners\": [{\"tenant_id\": \"a0000001-0000-4000-8000-000000000001\",\n"
+      "\"domain\": \"p.example\", \"company_name\": \"P\", \"kind\": \"direct\",\n"
+      "\"country\": \"QQ\", \"admin_agents_group\": "
+      "\"a0000001-0000-4000-8000-000000000009\"}]}",
+      "partners[0].country", 3);
+  struct Row {
+    const char* more;
+    const char* member;
+    int line;
+  };
+  const Row rows[] = {
+      {"\"users\": [{\"id\": \"c0000001-0000-4000-8000-000000000001\", "
+       "\"user_principal_name\": \"u\",\n\"password\": \"p\",\n"
+       "\"tenant_id\": \"c0000001-0000-4000-8000-00000000000f\"}]",
+       "users[0].tenant_id", 12},
+      {"\"policies\": [{\"customer_id\": \"d0000001-0000-4000-8000-000000000001\",\n"
+       "\"partner_key\": \"other.example\", \"etag\": \"x\"}]",
+       "policies[0].partner_key", 11},
+      {"\"role_assignments\": [{\"id\": \"f1000001-0000-4000-8000-000000000001\", \"scope\": "
+       "\"/\",\n"
+       "\"role_definition_id\": \"r\",\n\"principal_id\": "
+       "\"f1000001-0000-4000-8000-000000000002\", "
+       "\"principal_type\": \"User\"}]",
+       "role_assignments[0].principal_id", 12},
+      {"\"azure_subscriptions\": [{\"id\": \"f0000001-0000-4000-8000-000000000002\",\n"
+       "\"customer_id\": \"d0000001-0000-4000-8000-000000000001\",\n"
+       "\"plan_id\": \"f0000001-0000-4000-8000-000000000001\", \"friendly_name\": \"x\"}]",
+       "azure_subscriptions[0].plan_id", 12},
+      {"\"agreements\": [{\"customer_id\": \"d0000001-0000-4000-8000-00000000000f\", "
+       "\"first_name\": \"A\", \"last_name\": \"B\", \"email\": \"e\", \"template_id\": \"t\", "
+       "\"type\": \"t\", \"date_agreed\": \"2024-03-02T00:00:00Z\"}]",
+       "agreements[0].customer_id", 10},
+  };
+  for (const auto& row : rows) {
+    expect_refusal(small_world(row.more).c_str(), row.member, row.line);
+  }
+}
+
+TEST(WorldFile, OrdersCartsReservationsAndAuditRead) {
+  const auto read = read_world(small_world(R"("orders": [{"id": "0b41f7c2a9de",
+"customer_id": "d0000001-0000-4000-8000-000000000001", "billing_cycle": "one_time",
+"currency_code": "EUR", "country": "FR", "created": "2024-03-02T09:00:00Z",
+"completes": "2024-03-02T09:00:01Z",
+"lines": [{"number": 0, "offer_id": "a:b:c", "quantity": 2, "provisioning": {"scope": "shared"}}]}],
+"carts": [{"id": "C1", "customer_id": "d0000001-0000-4000-8000-000000000001",
+"created": "2024-03-02T09:00:00Z", "modified": "2024-03-02T09:00:00Z",
+"expires": "2024-03-09T09:00:00Z", "ordered": true, "order_ids": ["0b41f7c2a9de"],
+"lines": [{"id": 0, "catalog_item_id": "a:b:c", "quantity": 2, "billing_cycle": "one_time"}]}],
+"audit": [{"partner_key": "p.example", "resource_type": "order", "operation_type": "create_order",
+"date": "2024-03-02T09:00:00Z", "data": {"OrderId": "0b41f7c2a9de"}}])"),
+                               built_in_reference().markets);
+  if (const auto* error = std::get_if<DataFailure>(&read)) {
+    FAIL() << error->member << " line " << error->line << ": " << error->text;
+  }
+  const World& world = std::get<World>(read);
+  EXPECT_EQ(world.orders.find("0b41f7c2a9de")->lines.front().provisioning.scope, "shared");
+  EXPECT_EQ(world.carts.find("c1")->lines.front().quantity, 2);
+  EXPECT_EQ(world.audit.back().data.front().second, "0b41f7c2a9de");
+  expect_refusal(small_world("\"orders\": [{\"id\": \"x\"}]").c_str(), "orders[0].customer_id", 10);
 }
 
 }  // namespace

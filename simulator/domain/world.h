@@ -26,6 +26,7 @@ struct Partner {
   std::string country;
   std::string mpn_id{};
   std::string admin_agents_group{};
+  std::vector<std::string> providers{};  ///< of a reseller: the providers it buys through
 };
 
 struct Application {
@@ -47,7 +48,7 @@ struct User {
 
 struct Address {
   std::string country, region, city, state, address_line1, address_line2, postal_code, first_name,
-      last_name, phone_number;
+      last_name, phone_number, middle_name;
 };
 
 struct BillingProfile {
@@ -67,6 +68,8 @@ struct Customer {
   std::string market;
   BillingProfile billing_profile{};
   bool direct_signed = false;
+  bool delegated_access = true;  ///< the partner administers the tenant by DAP
+  bool granular_access = false;  ///< …or asked for GDAP when it created the customer
   std::string note{};
   Instant created = 0;
 };
@@ -74,6 +77,7 @@ struct Customer {
 struct Agreement {
   std::string customer_id, user_id, first_name, last_name, email, phone_number, template_id, type;
   Instant date_agreed = 0;
+  std::string middle_name{};
 };
 
 /// Values a SKU asks for when it is provisioned.
@@ -188,6 +192,7 @@ struct AuditRecord {
       resource_type, operation_type, new_value;
   std::vector<std::pair<std::string, std::string>> data{};
   Instant date = 0;
+  std::string old_value{}, correlation_id{};
 };
 
 /// A price quoted by calculatePrice; it authorises one purchase under its id.

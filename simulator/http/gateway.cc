@@ -59,7 +59,8 @@ std::string replay_key(const Incoming& in, const Principal& principal) {
 /// Carries one request through its universe and leaves the exchange there.
 class Exchanger {
  public:
-  Exchanger(const Incoming& in, const TokenAuthority& authority) : in_(in), authority_(authority) {
+  Exchanger(const Incoming& in, const TokenAuthority& authority, const Reference& reference)
+      : in_(in), authority_(authority), reference_(reference) {
     exchange_.method = in.request.method;
     exchange_.path = in.target.path;
     exchange_.request_id = in.request.headers.find("MS-RequestId").value_or("");
@@ -126,8 +127,8 @@ class Exchanger {
       }
     }
     PCSIM_TRY(body, read_body(row));
-    const Call call{row,   in_.request, in_.match.path, in_.target.query, body,         principal,
-                    world, env,         authority_,     in_.base_url,     universe.id()};
+    const Call call{row, in_.request, in_.match.path, in_.target.query, body,      principal, world,
+                    env, authority_,  in_.base_url,   universe.id(),    reference_};
     return handler_for(row.id)(call);
   }
 
@@ -181,6 +182,7 @@ class Exchanger {
 
   const Incoming& in_;
   const TokenAuthority& authority_;
+  const Reference& reference_;
   Exchange exchange_{};
 };
 
@@ -188,7 +190,7 @@ class Exchanger {
 
 Response Gateway::handle(const Request& request) {
   const Incoming in = read(request);
-  Exchanger exchanger{in, authority_};
+  Exchanger exchanger{in, authority_, reference_};
   const auto main = universes_.find(kMainUniverse);
   auto chosen = choose_universe(universes_, named_universe(request, in.universe_prefix), in.match);
   if (!chosen) {
@@ -217,7 +219,7 @@ Response Gateway::handle(const Request& request) {
 
 Response Gateway::refuse(const Request& request, const Error& error) {
   const Incoming in = read(request);
-  return Exchanger{in, authority_}.refuse(*universes_.find(kMainUniverse), error);
+  return Exchanger{in, authority_, reference_}.refuse(*universes_.find(kMainUniverse), error);
 }
 
 }  // namespace pcsim

@@ -11,8 +11,9 @@ namespace pcsim {
 /// Thread-safe; holds nothing global.
 class Gateway {
  public:
-  Gateway(UniverseRegistry& universes, const TokenAuthority& authority)
-      : universes_(universes), authority_(authority) {}
+  /// All three outlive the gateway.
+  Gateway(UniverseRegistry& universes, const TokenAuthority& authority, const Reference& reference)
+      : universes_(universes), authority_(authority), reference_(reference) {}
 
   Response handle(const Request& request);
 
@@ -23,6 +24,7 @@ class Gateway {
  private:
   UniverseRegistry& universes_;
   const TokenAuthority& authority_;
+  const Reference& reference_;
   TokenCache tokens_{};
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "codec/reference_data.h"
 #include "codec/world_file.h"
 #include "pcsim/embedded.h"
 
@@ -17,8 +18,8 @@ using nlohmann::json;
 constexpr std::string_view kMark = "signed.";
 
 const World& demo_world() {
-  static const World world =
-      std::get<World>(read_world(embedded_file("fixtures/worlds/demo.json").value_or("")));
+  static const World world = std::get<World>(read_world(
+      embedded_file("fixtures/worlds/demo.json").value_or(""), built_in_reference().markets));
   return world;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "codec/reference_data.h"
 #include "http/gateway.h"
 
 /// A gateway over the demo world, called in the process.
@@ -72,7 +73,7 @@ class Site {
  private:
   UniverseRegistry universes_{};
   PlainAuthority authority_{};
-  Gateway gateway_{universes_, authority_};
+  Gateway gateway_{universes_, authority_, built_in_reference()};
 };
 
 /// Client id and secret of the demo world's application in `domain`.

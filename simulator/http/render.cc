@@ -30,8 +30,7 @@ std::string customer_service_body(const ErrorRow& row, const Error& error) {
   body["code"] = std::atoi(code.c_str());
   body["message"] = text;
   body["description"] = text;
-  body["errorName"] =
-      code == "600061" ? "PartnerConfirmedAgreementAlreadyExists" : std::string{row.name};
+  body["errorName"] = row.name;
   body["isRetryable"] = false;
   body["parameters"] = ordered_json::object();
   body["errorMessageExtended"] = "InternalErrorCode=" + code;

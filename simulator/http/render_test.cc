@@ -53,7 +53,8 @@ TEST(Render, TransportErrorsTakeTheSurfaceTheyMeet) {
 }
 
 TEST(Render, AnErrorOfTheCustomerServiceTellsItsName) {
-  const json body = rendered(Surface::PartnerCenter, ErrorCode::AgreementAlreadyExists).first;
+  const json body =
+      rendered(Surface::PartnerCenter, ErrorCode::PartnerConfirmedAgreementAlreadyExists).first;
   EXPECT_EQ(body["code"], 600061);
   EXPECT_EQ(body["errorName"], "PartnerConfirmedAgreementAlreadyExists");
   EXPECT_EQ(body["errorMessageExtended"], "InternalErrorCode=600061");

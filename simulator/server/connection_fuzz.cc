@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "codec/reference_data.h"
 #include "codec/world_file.h"
 #include "http/gateway.h"
 #include "http/universe_choice.h"
@@ -38,7 +39,9 @@ struct Target {
   std::unique_ptr<Gateway> gateway{};
 
   Target() {
-    auto world = std::get<World>(read_world(*embedded_file("fixtures/worlds/demo.json")));
+    const Reference& reference = built_in_reference();
+    auto world =
+        std::get<World>(read_world(*embedded_file("fixtures/worlds/demo.json"), reference.markets));
     const std::string tenant = (*world.partners.begin()).first;
     authority.claims = "{\"tid\":\"" + tenant +
                        "\",\"oid\":\"o\",\"idtyp\":\"user\",\"amr\":[\"mfa\"],\"aud\":"
@@ -47,7 +50,7 @@ struct Target {
     universes.add(std::make_shared<Universe>(std::string{kMainUniverse},
                                              UniverseStart{std::move(world), {}, 1, 0},
                                              [] { return Instant{1'700'000'000} * kSecond; }));
-    gateway = std::make_unique<Gateway>(universes, authority);
+    gateway = std::make_unique<Gateway>(universes, authority, reference);
   }
 };
 

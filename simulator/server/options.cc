@@ -85,6 +85,8 @@ std::string serve_help() {
          "  --control HOST:PORT   where tests steer it (127.0.0.1:8444; port 0 picks one), or "
          "none\n"
          "  --world FILE          start world instead of the demo world\n"
+         "  --fixtures DIR        data files that stand in for built-in ones, by path below "
+         "fixtures/\n"
          "  --state-dir DIR       certificates and signing keys (pcsim under XDG_STATE_HOME)\n"
          "  --ready-file FILE     written, mode 0600, when requests are answered\n"
          "                        (ready.json in the state directory)\n"
@@ -107,6 +109,7 @@ std::variant<ServeOptions, std::string> parse_serve_options(const std::vector<st
                [&](auto& v) { return read_listen_address(v, simulator.host, simulator.port); });
   reader.value("--control", [&](auto& v) { return read_control(v, simulator); });
   reader.value("--world", [&](auto& v) { return read_world_path(v, simulator.world_file); });
+  reader.text("--fixtures", simulator.fixtures_dir);
   reader.text("--state-dir", simulator.state_dir);
   reader.text("--ready-file", ready_file);
   reader.value("--delays", [&](auto& v) { return read_delays(v, simulator.delay); });

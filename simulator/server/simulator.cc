@@ -80,6 +80,7 @@ struct Run {
       : log(level, std::move(sink), clock) {}
 
   Log log;
+  std::unique_ptr<const Reference> reference{};
   World start_world{};
   UniverseRegistry universes{};
   PublicFolder public_folder{};
@@ -99,6 +100,7 @@ struct Simulator::Impl {
   Universe::WallClock clock;
   std::unique_ptr<Run> run{};
 
+  std::string read_data(Run& next) const;
   std::string open_keys(Run& next) const;
   void open_world(Run& next) const;
   std::string open_ports(Run& next) const;
@@ -107,6 +109,25 @@ struct Simulator::Impl {
     return ready_file_json(run->endpoints, run->certificates->bundle(), run->start_world);
   }
 };
+
+std::string Simulator::Impl::read_data(Run& next) const {
+  const auto fixtures = open_fixtures(options.fixtures_dir);
+  if (const auto* problem = std::get_if<std::string>(&fixtures)) {
+    return *problem;
+  }
+  const auto& files = std::get<Fixtures>(fixtures);
+  auto reference = load_reference(files);
+  if (const auto* problem = std::get_if<std::string>(&reference)) {
+    return *problem;
+  }
+  next.reference = std::make_unique<const Reference>(std::move(std::get<Reference>(reference)));
+  auto world = load_start_world(options.world_text, options.world_file, files, *next.reference);
+  if (const auto* problem = std::get_if<std::string>(&world)) {
+    return *problem;
+  }
+  next.start_world = std::move(std::get<World>(world));
+  return {};
+}
 
 std::string Simulator::Impl::open_keys(Run& next) const {
   std::string error;
@@ -146,7 +167,7 @@ void Simulator::Impl::open_world(Run& next) const {
   IdSource ids{options.seed.value_or(system_seed())};
   const UniverseStart beginning{next.start_world, Switches{}, ids.next(), options.delay.count()};
   next.universes.add(std::make_shared<Universe>(std::string{kMainUniverse}, beginning, clock));
-  next.gateway = std::make_unique<Gateway>(next.universes, *next.authority);
+  next.gateway = std::make_unique<Gateway>(next.universes, *next.authority, *next.reference);
   if (options.control) {
     next.endpoints.control_token = IdSource{system_seed()}.hex(32);
     next.control = std::make_unique<Control>(next.universes, beginning,
@@ -200,11 +221,9 @@ std::string Simulator::Impl::open_ports(Run& next) const {
 }
 
 std::string Simulator::Impl::prepare(Run& next) const {
-  auto world = load_start_world(options.world_text, options.world_file);
-  if (const auto* problem = std::get_if<std::string>(&world)) {
-    return *problem;
+  if (std::string problem = read_data(next); !problem.empty()) {
+    return problem;
   }
-  next.start_world = std::move(std::get<World>(world));
   if (std::string problem = open_keys(next); !problem.empty()) {
     return problem;
   }

@@ -14,12 +14,12 @@
 namespace pcsim {
 namespace {
 
-const Market* market_of(const Customer* customer) {
-  return customer == nullptr ? nullptr : markets().find(customer->market);
+const Market* market_of(const Call& call, const Customer* customer) {
+  return customer == nullptr ? nullptr : call.reference.markets.find(customer->market);
 }
 
-std::string currency_of(const Customer* customer) {
-  const Market* market = market_of(customer);
+std::string currency_of(const Call& call, const Customer* customer) {
+  const Market* market = market_of(call, customer);
   return market == nullptr ? "USD" : market->currency;
 }
 
@@ -56,7 +56,7 @@ Result<std::vector<Reservation>> readable_order(const Call& call) {
 /// Whether the customer's market has reservations, and its scopes are its own.
 Result<Done> check_customer(const Call& call, const Customer& customer,
                             const PurchaseRequest& request) {
-  const Market* market = market_of(&customer);
+  const Market* market = market_of(call, &customer);
   if (market == nullptr || !sells_reservations(*market, call.env.switches)) {
     return Error{ErrorCode::ArmNotSupportedCountry, {customer.market}, {}};
   }
@@ -129,7 +129,7 @@ const Reservation& store_purchase(const Call& call, const Customer& customer, Re
     row.product_id = parts[0];
     row.sku_id = parts[1];
   }
-  const Market* market = market_of(&customer);
+  const Market* market = market_of(call, &customer);
   add_partner_order_for_reservation(call.world, call.env, customer, row, offer, row.display_name,
                                     market->currency, market->currency_symbol);
   call.world.role_assignments.push_back({call.env.ids.guid(), order_scope(row.order_id),
@@ -166,8 +166,8 @@ Result<Reply> handle_ArmCalculatePrice(const Call& call) {
       call.world, call.env,
       {order_id, lower(call.principal.tenant_id), purchase_fingerprint(request), call.env.now});
   return Reply{0,
-               price_json({order_id, request, price, currency_of(customer), customer != nullptr,
-                           call.env.now}),
+               price_json({order_id, request, price, currency_of(call, customer),
+                           customer != nullptr, call.env.now}),
                {}};
 }
 
@@ -206,7 +206,7 @@ Result<Reply> handle_ArmGetReservationOrder(const Call& call) {
   answer.state = provisioning_state(rows.front(), call.env.now);
   answer.now = call.env.now;
   answer.schedule = equal_ignoring_case(query_value(call, "$expand"), "schedule");
-  answer.currency = currency_of(customer_of_token(call));
+  answer.currency = currency_of(call, customer_of_token(call));
   for (const Reservation& row : rows) {
     const auto price = reservation_price(row.sku_name, row.location, row.term);
     answer.total += price ? price.value() * row.quantity : 0;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/handlers.h"
+#include "codec/reference_data.h"
 
 namespace pcsim {
 namespace {
@@ -39,8 +40,8 @@ class Token : public testing::Test {
     const Principal nobody{};
     const std::string base = "https://h";
     const std::string universe = "u";
-    const Call call{operation(id), request, path,       query, none,    nobody,
-                    world_,        env_,    authority_, base,  universe};
+    const Call call{operation(id), request, path,       query, none,     nobody,
+                    world_,        env_,    authority_, base,  universe, built_in_reference()};
     return id == OperationId::TokenV1 ? handle_TokenV1(call) : handle_TokenV2(call);
   }
 

@@ -1,9 +1,9 @@
 #include <nlohmann/json.hpp>
-#include "codec/partner_center/agreement.h"
 
 #include "app/audit.h"
 #include "app/handlers.h"
 #include "app/partner_center/requests.h"
+#include "codec/partner_center/agreement.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -30,16 +30,16 @@ Result<Reply> handle_CreateAgreement(const Call& call) {
   }
   draft->customer_id = customer->id;
   draft->user_id = call.principal.object_id;
-  PCSIM_TRY(allowed, check_agreement(call.world, *partner, *draft, call.env.now));
+  PCSIM_TRY(allowed, check_agreement(call.world, *partner, *draft, call.env));
   static_cast<void>(allowed);
   const auto* row = agreement_template(draft->template_id);
   draft->template_id = row->id;
   draft->type = row->type;
   call.world.agreements.push_back(*draft);
+  auto json = pc::created_agreement_json(*draft, pc::text_of(call.body, "dateagreed")).dump();
   record_audit(call, "agreement", "create_agreement", customer,
-               {{"TemplateId", draft->template_id}, {"AgreementType", draft->type}});
-  const auto json = pc::created_agreement_json(*draft, pc::text_of(call.body, "dateagreed"));
-  return Reply{0, json.dump(), {}};
+               {{"TemplateId", draft->template_id}, {"AgreementType", draft->type}}, json);
+  return Reply{0, std::move(json), {}};
 }
 
 Result<Reply> handle_ListAgreements(const Call& call) {

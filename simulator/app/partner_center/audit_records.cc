@@ -1,12 +1,11 @@
-#include <nlohmann/json.hpp>
-#include "codec/partner_center/audit_record.h"
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "app/audit.h"
 #include "app/handlers.h"
 #include "app/partner_center/requests.h"
+#include "codec/partner_center/audit_record.h"
 #include "codec/partner_center/filter.h"
 #include "pcsim/text.h"
 
@@ -123,7 +122,7 @@ Result<Reply> handle_ListAuditRecords(const Call& call) {
   PCSIM_TRY(page, pc::requested_page(call, found.size(), kPageSize));
   auto items = pc::Json::array();
   for (auto i = page.first; i < page.last; ++i) {
-    items.push_back(pc::audit_record_json(*found[i], *partner));
+    items.push_back(pc::audit_record_json(*found[i], *partner, call.env.switches));
   }
   return Reply{0, pc::seek_collection(std::move(items), page, self_uri(call)).dump(), {}};
 }

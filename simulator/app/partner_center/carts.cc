@@ -75,7 +75,7 @@ Result<Reply> handle_CheckoutCart(const Call& call) {
     if (at >= before) {
       record_order(call, customer, order);
     }
-    out["orders"].push_back(order_json(order, catalogue(), call.env.now));
+    out["orders"].push_back(order_json(order, call.reference.catalogue, call.env.now));
   }
   if (!refused.empty()) {
     out["orderErrors"] = ordered_json::array();

@@ -28,7 +28,7 @@ struct View {
 };
 
 Result<View> view_of(const Call& call) {
-  const Market* market = markets().find(parameter(call, "country"));
+  const Market* market = call.reference.markets.find(parameter(call, "country"));
   if (market == nullptr) {
     return ErrorCode::InvalidRequestInput;
   }
@@ -92,7 +92,7 @@ std::string query_of(const Call& call, const View& view) {
 }
 
 Result<const Product*> product_of(const Call& call, ErrorCode missing) {
-  const Product* product = catalogue().find(call.path.at("productId"));
+  const Product* product = call.reference.catalogue.find(call.path.at("productId"));
   if (product == nullptr) {
     return missing;
   }
@@ -120,7 +120,7 @@ Result<Reply> handle_ListProducts(const Call& call) {
     return ErrorCode::TargetViewNotAllowed;
   }
   auto items = nlohmann::ordered_json::array();
-  for (const Product& product : catalogue().products()) {
+  for (const Product& product : call.reference.catalogue.products()) {
     if (product.in_view(target) && shown(view, product)) {
       items.push_back(product_json(product, "?country=" + view.market->iso2));
     }
@@ -188,7 +188,7 @@ Result<Reply> handle_GetAvailability(const Call& call) {
 
 Result<Reply> handle_CheckInventory(const Call& call) {
   const auto country = parameter(call, "country");
-  if (!country.empty() && markets().find(country) == nullptr) {
+  if (!country.empty() && call.reference.markets.find(country) == nullptr) {
     return ErrorCode::InvalidRequestInput;
   }
   const auto& targets = partner_center::member(call.body, "targetitems");
@@ -196,7 +196,7 @@ Result<Reply> handle_CheckInventory(const Call& call) {
   const std::string asked_region = text_of(context, "armregionname");
   auto out = nlohmann::ordered_json::array();
   for (const auto& target : targets) {
-    const Product* product = catalogue().find(text_of(target, "productid"));
+    const Product* product = call.reference.catalogue.find(text_of(target, "productid"));
     const std::string sku_id = text_of(target, "skuid");
     if (product == nullptr) {
       continue;

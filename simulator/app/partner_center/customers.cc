@@ -17,23 +17,6 @@ namespace {
 
 constexpr std::size_t kPageSize = 500;
 
-/// The reseller an indirect provider names by tenant id or partner id; empty when none.
-Result<std::string> named_reseller(const Call& call, const Partner& partner) {
-  const auto name = pc::text_of(call.body, "associatedpartnerid");
-  if (name.empty()) {
-    return std::string{};
-  }
-  if (partner.kind == PartnerKind::IndirectProvider) {
-    for (const auto& [id, other] : call.world.partners) {
-      if (other.kind == PartnerKind::IndirectReseller &&
-          (equal_ignoring_case(other.tenant_id, name) || other.mpn_id == name)) {
-        return partner_key_of(other);
-      }
-    }
-  }
-  return Error{ErrorCode::InvalidRequestInput, {}, "/associatedPartnerId"};
-}
-
 User first_admin(const Call& call, const Customer& customer) {
   User user;
   user.id = call.env.ids.guid();
@@ -111,12 +94,35 @@ Customer new_customer(const Call& call, const Partner& partner, const CustomerDr
   out.company_name = draft.company_name;
   out.organization_registration_number = draft.registration_number;
   out.market = draft.address.country;
+  out.granular_access = draft.gdap_by_default.value_or(false);
+  out.delegated_access = !out.granular_access;
   out.created = call.env.now;
   out.billing_profile.id = call.env.ids.guid();
   out.billing_profile.etag = static_cast<std::int64_t>(call.env.ids.next());
   pc::apply_draft(draft, out.billing_profile);
-  out.billing_profile.first_name = draft.address.first_name;
-  out.billing_profile.last_name = draft.address.last_name;
+  if (draft.first_name.empty() && draft.last_name.empty()) {
+    out.billing_profile.first_name = draft.address.first_name;
+    out.billing_profile.last_name = draft.address.last_name;
+  }
+  return out;
+}
+
+/// What a creation answers as relationshipToPartner; reads always show the reseller.
+/// Source: docs/reference/customers.md#relationship-after-creation.
+std::string created_relationship(const Call& call, const Customer& customer) {
+  const auto& switches = call.env.switches;
+  const bool none =
+      switches.is({Switch::CreatedRelationship, "none"}) ||
+      (switches.is({Switch::CreatedRelationship, "by-flow"}) && customer.granular_access);
+  return none ? "none" : "reseller";
+}
+
+pc::CustomerContext context_of(const Call& call, const Customer& customer, pc::CustomerView view) {
+  pc::CustomerContext out;
+  out.view = view;
+  if (const auto* reseller = reseller_of(call.world, customer)) {
+    out.associated_partner = reseller->tenant_id;
+  }
   return out;
 }
 
@@ -128,19 +134,26 @@ Result<Reply> handle_CreateCustomer(const Call& call) {
     return ErrorCode::PartnerAccessDenied;
   }
   const auto draft = pc::customer_draft(call.body);
-  const bool market_known = markets().find(draft.address.country) != nullptr;
-  PCSIM_TRY(allowed, check_new_customer(call.world, draft, market_known));
+  PCSIM_TRY(allowed, check_new_customer(pc::customer_scene(call), draft));
   static_cast<void>(allowed);
-  PCSIM_TRY(reseller, named_reseller(call, *partner));
+  PCSIM_TRY(reseller,
+            named_reseller(call.world, *partner, pc::text_of(call.body, "associatedpartnerid")));
   auto customer = new_customer(call, *partner, draft);
   customer.reseller_key = reseller;
   const auto user = first_admin(call, customer);
   call.world.users.put(user.id, user);
   call.world.customers.put(customer.id, customer);
+  const auto shown =
+      pc::customer_json(customer, context_of(call, customer, pc::CustomerView::Full));
   record_audit(call, "customer", "add_customer", &customer,
-               {{"PrimaryDomainName", customer.domain}, {"Relationship", "Reseller"}});
-  const auto json = pc::customer_json(customer, pc::CustomerView::Created, "admin", user.password);
-  return Reply{0, json.dump(), {}};
+               {{"PrimaryDomainName", customer.domain}, {"Relationship", "Reseller"}},
+               shown.dump());
+  auto context = context_of(call, customer, pc::CustomerView::Created);
+  context.relationship = created_relationship(call, customer);
+  context.gdap_by_default = draft.gdap_by_default;
+  context.user_name = "admin";
+  context.password = user.password;
+  return Reply{0, pc::customer_json(customer, context).dump(), {}};
 }
 
 Result<Reply> handle_ListCustomers(const Call& call) {
@@ -149,14 +162,16 @@ Result<Reply> handle_ListCustomers(const Call& call) {
   PCSIM_TRY(page, pc::requested_page(call, found.size(), kPageSize));
   auto items = pc::Json::array();
   for (auto i = page.first; i < page.last; ++i) {
-    items.push_back(pc::customer_json(*found[i], pc::CustomerView::Listed));
+    items.push_back(
+        pc::customer_json(*found[i], context_of(call, *found[i], pc::CustomerView::Listed)));
   }
   return Reply{0, pc::seek_collection(std::move(items), page, list_uri(call)).dump(), {}};
 }
 
 Result<Reply> handle_GetCustomer(const Call& call) {
   PCSIM_TRY(customer, pc::path_customer(call));
-  return Reply{0, pc::customer_json(*customer, pc::CustomerView::Full).dump(), {}};
+  const auto context = context_of(call, *customer, pc::CustomerView::Full);
+  return Reply{0, pc::customer_json(*customer, context).dump(), {}};
 }
 
 }  // namespace pcsim

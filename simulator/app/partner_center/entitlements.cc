@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::string_view kLegacyType = "virtualmachinereservedinstance";
 
-std::string reservation_kind(const Reservation& reservation) {
-  const Product* product = catalogue().find(reservation.product_id);
+std::string reservation_kind(const Call& call, const Reservation& reservation) {
+  const Product* product = call.reference.catalogue.find(reservation.product_id);
   return product == nullptr ? "virtualmachines" : lower(product->sub_type);
 }
 
@@ -28,7 +28,7 @@ void add_software(const Call& call, const Customer& customer, bool show_expiry,
       continue;
     }
     for (const OrderLine& line : order.lines) {
-      const CatalogueItem item = catalogue().item(line.offer_id);
+      const CatalogueItem item = call.reference.catalogue.item(line.offer_id);
       if (item.sku != nullptr && item.product->provision() == Provision::Software) {
         items.push_back(software_entitlement_json(order, line, item, show_expiry));
       }
@@ -59,7 +59,7 @@ Result<Reply> handle_ListEntitlements(const Call& call) {
       expiry != call.query.end() && equal_ignoring_case(expiry->second, "true");
   auto items = nlohmann::ordered_json::array();
   for (const auto& [id, reservation] : call.world.reservations) {
-    const std::string kind = reservation_kind(reservation);
+    const std::string kind = reservation_kind(call, reservation);
     if (reservation.customer_id == customer.id && type != "software" &&
         reservation.succeeds <= call.env.now && (!legacy || kind == "virtualmachines")) {
       const Order* order = call.world.orders.find(lower(reservation.partner_order_id));

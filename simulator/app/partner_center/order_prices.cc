@@ -4,14 +4,14 @@
 #include <map>
 
 #include "codec/arm/price_table.h"
-#include "codec/reference_data.h"
 
 namespace pcsim {
 namespace {
 
 // A reservation costs what the price list of Azure says, when it knows the size.
-std::int64_t line_price(const OrderLine& line, const Reservation* reservation) {
-  const CatalogueItem item = catalogue().item(line.offer_id);
+std::int64_t line_price(const Catalogue& catalogue, const OrderLine& line,
+                        const Reservation* reservation) {
+  const CatalogueItem item = catalogue.item(line.offer_id);
   const auto listed =
       reservation != nullptr
           ? reservation_price(reservation->sku_name, reservation->location, reservation->term)
@@ -26,7 +26,8 @@ std::int64_t line_price(const OrderLine& line, const Reservation* reservation) {
 
 }  // namespace
 
-std::vector<std::int64_t> unit_prices(const World& world, const Order& order) {
+std::vector<std::int64_t> unit_prices(const World& world, const Catalogue& catalogue,
+                                      const Order& order) {
   std::map<int, const Reservation*> reservations;
   for (const auto& [id, reservation] : world.reservations) {
     if (reservation.partner_order_id == order.id) {
@@ -36,9 +37,9 @@ std::vector<std::int64_t> unit_prices(const World& world, const Order& order) {
   std::vector<std::int64_t> out;
   for (const OrderLine& line : order.lines) {
     const auto found = reservations.find(line.number);
-    out.push_back(
-        convert_from_usd(line_price(line, found == reservations.end() ? nullptr : found->second),
-                         order.currency_code));
+    out.push_back(convert_from_usd(
+        line_price(catalogue, line, found == reservations.end() ? nullptr : found->second),
+        order.currency_code));
   }
   return out;
 }

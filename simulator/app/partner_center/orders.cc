@@ -29,8 +29,9 @@ std::string plain(std::string_view text) {
 // The order as the query asks for it.
 nlohmann::ordered_json shown(const Call& call, const Order& order) {
   const bool priced = equal_ignoring_case(query_value(call, "include_price").value_or(""), "true");
-  return order_json(order, catalogue(), call.env.now,
-                    priced ? unit_prices(call.world, order) : std::vector<std::int64_t>{});
+  return order_json(order, call.reference.catalogue, call.env.now,
+                    priced ? unit_prices(call.world, call.reference.catalogue, order)
+                           : std::vector<std::int64_t>{});
 }
 
 }  // namespace
@@ -40,7 +41,9 @@ const Customer& customer_of(const Call& call) {
 }
 
 PurchaseScene scene_of(const Call& call, const Customer& customer) {
-  return {call.world, customer, catalogue(), markets(), call.env, calling_partner(call)};
+  return {
+      call.world,           customer, call.reference.catalogue, call.reference.markets, call.env,
+      calling_partner(call)};
 }
 
 void record_order(const Call& call, const Customer& customer, const Order& order) {
@@ -76,7 +79,7 @@ Result<Reply> handle_CreateOrder(const Call& call) {
   const Order& order =
       place_order(call.world, call.env, scene, draft.lines, draft.partner_attested);
   record_order(call, customer, order);
-  return Reply{0, order_json(order, catalogue(), call.env.now).dump(), {}};
+  return Reply{0, order_json(order, call.reference.catalogue, call.env.now).dump(), {}};
 }
 
 Result<Reply> handle_ListOrders(const Call& call) {

@@ -12,11 +12,12 @@ namespace pc = partner_center;
 
 namespace {
 
+/// The activity log entry of a change; `before` and `after` are the policy as JSON, or empty.
 void record(const Call& call, std::string_view operation, const Partner& partner,
-            const SelfServePolicy& policy) {
-  const auto* customer = call.world.customers.find(lower(policy.customer_id));
+            const std::string& customer_id, const std::string& after, const std::string& before) {
+  const auto* customer = call.world.customers.find(lower(customer_id));
   record_audit(call, "self_serve_policy", operation, customer,
-               {{"SelfServePolicyId", policy_id(partner.tenant_id, policy.customer_id)}});
+               {{"SelfServePolicyId", policy_id(partner.tenant_id, customer_id)}}, after, before);
 }
 
 Result<const SelfServePolicy*> policy_of_path(const Call& call, const Partner& partner) {
@@ -32,16 +33,16 @@ Result<Reply> update(const Call& call, const std::string& path_id) {
   PCSIM_TRY(partner, pc::require_partner(call));
   auto draft = pc::read_policy(call.body);
   draft.path_id = path_id;
-  if (const auto header = call.request.headers.find("If-Match"); header && draft.etag.empty()) {
-    draft.etag = *header;
-  }
-  PCSIM_TRY(allowed, check_policy_change(call.world, *partner, draft));
+  draft.etag = pc::sent_etag(call);
+  PCSIM_TRY(allowed, check_policy_change(call.world, *partner, draft, call.env));
   static_cast<void>(allowed);
   auto& policy = *call.world.policies.edit(policy_key(*partner, draft.entity_tenant));
+  const auto before = pc::policy_json(policy, *partner).dump();
   policy.permissions = draft.permissions;
   policy.etag = policy_etag(call.env.ids.guid());
-  record(call, "update_self_serve_policy", *partner, policy);
-  return Reply{0, pc::policy_json(policy, *partner).dump(), {}};
+  auto after = pc::policy_json(policy, *partner).dump();
+  record(call, "update_self_serve_policy", *partner, policy.customer_id, after, before);
+  return Reply{0, std::move(after), {}};
 }
 
 }  // namespace
@@ -49,17 +50,15 @@ Result<Reply> update(const Call& call, const std::string& path_id) {
 Result<Reply> handle_CreateSelfServePolicy(const Call& call) {
   PCSIM_TRY(partner, pc::require_partner(call));
   const auto draft = pc::read_policy(call.body);
-  PCSIM_TRY(allowed, check_policy(call.world, *partner, draft));
+  PCSIM_TRY(allowed, check_policy(call.world, *partner, draft, call.env));
   static_cast<void>(allowed);
-  if (find_policy(call.world, *partner, draft.entity_tenant) != nullptr) {
-    return ErrorCode::SelfServePolicyExists;
-  }
   const auto& policy =
       call.world.policies.put(policy_key(*partner, draft.entity_tenant),
                               SelfServePolicy{draft.entity_tenant, partner_key_of(*partner),
                                               policy_etag(call.env.ids.guid()), draft.permissions});
-  record(call, "create_self_serve_policy", *partner, policy);
-  return Reply{0, pc::policy_json(policy, *partner).dump(), {}};
+  auto json = pc::policy_json(policy, *partner).dump();
+  record(call, "create_self_serve_policy", *partner, policy.customer_id, json, {});
+  return Reply{0, std::move(json), {}};
 }
 
 Result<Reply> handle_ListSelfServePolicies(const Call& call) {
@@ -90,7 +89,8 @@ Result<Reply> handle_UpdateSelfServePolicyById(const Call& call) {
 Result<Reply> handle_DeleteSelfServePolicy(const Call& call) {
   PCSIM_TRY(partner, pc::require_partner(call));
   PCSIM_TRY(policy, policy_of_path(call, *partner));
-  record(call, "delete_self_serve_policy", *partner, *policy);
+  record(call, "delete_self_serve_policy", *partner, policy->customer_id, {},
+         pc::policy_json(*policy, *partner).dump());
   call.world.policies.erase(policy_key(*partner, policy->customer_id));
   return Reply{};
 }

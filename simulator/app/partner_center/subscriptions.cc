@@ -38,7 +38,7 @@ Result<Reply> handle_ListSubscriptions(const Call& call) {
     if (subscription.customer_id == customer.id && subscription.visible_from <= call.env.now &&
         matches(call, "order_id", subscription.order_id) &&
         matches(call, "mpn_id", subscription.partner_id)) {
-      items.push_back(subscription_json(subscription, catalogue(), customer.market));
+      items.push_back(subscription_json(subscription, call.reference.catalogue, customer.market));
     }
   }
   std::string self = "/customers/" + customer.id + "/subscriptions";
@@ -54,7 +54,9 @@ Result<Reply> handle_ListSubscriptions(const Call& call) {
 Result<Reply> handle_GetSubscription(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
   return Reply{
-      0, subscription_json(*subscription, catalogue(), customer_of(call).market).dump(), {}};
+      0,
+      subscription_json(*subscription, call.reference.catalogue, customer_of(call).market).dump(),
+      {}};
 }
 
 Result<Reply> handle_ListAzureEntitlements(const Call& call) {

@@ -1,5 +1,6 @@
-#include <nlohmann/json.hpp>
 #include "codec/partner_center/agreement.h"
+
+#include <nlohmann/json.hpp>
 
 #include "codec/partner_center/collection.h"
 #include "codec/time.h"
@@ -10,6 +11,7 @@ namespace {
 Json contact_json(const Agreement& agreement) {
   auto out = Json::object();
   out["firstName"] = agreement.first_name;
+  add_text(out, "middleName", agreement.middle_name);
   out["lastName"] = agreement.last_name;
   out["email"] = agreement.email;
   add_text(out, "phoneNumber", agreement.phone_number);
@@ -61,6 +63,7 @@ std::optional<Agreement> read_agreement(const nlohmann::json& body) {
   const auto& contact = member(body, "primarycontact");
   Agreement out;
   out.first_name = text_of(contact, "firstname");
+  out.middle_name = text_of(contact, "middlename");
   out.last_name = text_of(contact, "lastname");
   out.email = text_of(contact, "email");
   out.phone_number = text_of(contact, "phonenumber");

@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include "codec/partner_center/audit_record.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "codec/partner_center/collection.h"
@@ -17,10 +17,14 @@ std::string padded(std::string_view digits) {
   return (digits.size() == 1 ? "0" : "") + std::string{digits};
 }
 
-std::string record_id(const AuditRecord& record, const Partner& partner) {
+/// Source: docs/reference/audit.md#identifiers.
+std::string record_id(const AuditRecord& record, const Partner& partner, const Switches& switches) {
   auto operation = lower(record.operation_type);
   std::erase(operation, '_');
-  const auto& second = record.customer_id.empty() ? partner.tenant_id : record.customer_id;
+  const bool partner_twice =
+      record.customer_id.empty() || (record.operation_type == "add_customer" &&
+                                     switches.is({Switch::AddCustomerAuditId, "partner"}));
+  const auto& second = partner_twice ? partner.tenant_id : record.customer_id;
   const auto ticks = record.id.empty() ? std::to_string(net_ticks(record.date)) : record.id;
   return lower(partner.tenant_id + "_" + second + "_" + operation + "_" + ticks);
 }
@@ -47,17 +51,20 @@ std::optional<Instant> parse_audit_date(std::string_view text) {
 
 bool is_date_only(std::string_view text) { return text.find(':') == std::string_view::npos; }
 
-Json audit_record_json(const AuditRecord& record, const Partner& partner) {
+Json audit_record_json(const AuditRecord& record, const Partner& partner,
+                       const Switches& switches) {
   auto out = Json::object();
-  out["id"] = record_id(record, partner);
+  out["id"] = record_id(record, partner, switches);
   out["partnerId"] = partner.tenant_id;
   add_text(out, "customerId", record.customer_id);
   add_text(out, "customerName", record.customer_name);
   add_text(out, "userPrincipalName", record.user_principal_name);
   add_text(out, "applicationId", record.application_id);
   out["resourceType"] = record.resource_type;
+  add_text(out, "resourceOldValue", record.old_value);
   add_text(out, "resourceNewValue", record.new_value);
   out["operationType"] = record.operation_type;
+  add_text(out, "originalCorrelationId", record.correlation_id);
   out["operationDate"] = to_iso(record.date);
   out["operationStatus"] = "succeeded";
   if (!record.data.empty()) {

@@ -5,11 +5,13 @@
 #include <string_view>
 
 #include "domain/world.h"
+#include "pcsim/switches.h"
 
 namespace pcsim::partner_center {
 
 /// An AuditRecord of `partner`.
-nlohmann::ordered_json audit_record_json(const AuditRecord& record, const Partner& partner);
+nlohmann::ordered_json audit_record_json(const AuditRecord& record, const Partner& partner,
+                                         const Switches& switches);
 
 /// 100-nanosecond steps since year 1.
 std::int64_t net_ticks(Instant instant);

@@ -1,9 +1,12 @@
 #include "codec/partner_center/collection.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "pcsim/text.h"
 
 namespace pcsim::partner_center {
 
@@ -45,54 +48,102 @@ namespace {
 
 constexpr std::string_view kTokenPrefix = "seek-";
 
-std::optional<std::size_t> position_of(std::string_view token) {
-  if (token.substr(0, kTokenPrefix.size()) != kTokenPrefix) {
-    return std::nullopt;
-  }
-  const auto digits = token.substr(kTokenPrefix.size());
+std::optional<std::size_t> whole_number(std::string_view digits) {
   std::size_t value = 0;
   const auto* end = digits.data() + digits.size();
   const auto [stop, error] = std::from_chars(digits.data(), end, value);
-  if (error != std::errc{} || stop != end) {
-    return std::nullopt;
-  }
-  return value;
+  return error == std::errc{} && stop == end ? std::optional{value} : std::nullopt;
 }
 
-Json seek_link(std::string_view base, std::string_view operation, std::size_t position) {
+/// The page a token names, as far as there are items.
+std::optional<Page> page_of(std::string_view token, std::size_t count) {
+  if (token.substr(0, kTokenPrefix.size()) != kTokenPrefix) {
+    return std::nullopt;
+  }
+  const auto parts = split(token.substr(kTokenPrefix.size()), '-');
+  if (parts.size() != 2) {
+    return std::nullopt;
+  }
+  const auto first = whole_number(parts[0]);
+  const auto last = whole_number(parts[1]);
+  if (!first || !last || *first > *last) {
+    return std::nullopt;
+  }
+  Page page;
+  page.first = std::min(*first, count);
+  page.last = std::min(*last, count);
+  return page;
+}
+
+Json seek_link(std::string_view base, std::string_view operation, const Page& page) {
   const char joint = base.find('?') == std::string_view::npos ? '?' : '&';
   auto out = link(std::string{base} + joint + "seekOperation=" + std::string{operation});
   auto header = Json::object();
   header["key"] = "MS-ContinuationToken";
-  header["value"] = continuation_token(position);
+  header["value"] = continuation_token(page);
   out["headers"].push_back(std::move(header));
   return out;
 }
 
-}  // namespace
-
-std::string continuation_token(std::size_t position) {
-  return std::string{kTokenPrefix} + std::to_string(position);
-}
-
-std::optional<Page> seek_page(std::size_t count, std::size_t size, std::size_t default_size,
-                              std::string_view seek, std::string_view token) {
-  const auto length = std::max<std::size_t>(size == 0 ? default_size : size, 1);
+/// The items from `first` on, `size` of them if there are as many.
+Page page_from(std::size_t first, std::size_t last, std::size_t count) {
   Page page;
-  if (!token.empty() && seek != "first" && seek != "last") {
-    const auto position = position_of(token);
-    if (!position) {
-      return std::nullopt;
-    }
-    page.first = std::min(*position, count);
-  } else if (seek == "last" && count > 0) {
-    page.first = (count - 1) / length * length;
-  }
-  page.last = page.first + std::min(length, count - page.first);
+  page.first = std::min(first, count);
+  page.last = std::clamp(last, page.first, count);
   page.has_next = page.last < count;
   page.has_previous = page.first > 0;
-  page.previous = page.first > length ? page.first - length : 0;
   return page;
+}
+
+constexpr std::array<std::pair<std::string_view, SeekOperation>, 6> kOperations{{
+    {"", SeekOperation::None},
+    {"First", SeekOperation::First},
+    {"Next", SeekOperation::Next},
+    {"Previous", SeekOperation::Previous},
+    {"Last", SeekOperation::Last},
+    {"PageIndex", SeekOperation::PageIndex},
+}};
+
+}  // namespace
+
+std::optional<SeekOperation> seek_operation(std::string_view word) {
+  for (const auto& [name, operation] : kOperations) {
+    if (equal_ignoring_case(name, word)) {
+      return operation;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string continuation_token(const Page& page) {
+  return std::string{kTokenPrefix} + std::to_string(page.first) + "-" + std::to_string(page.last);
+}
+
+std::optional<Page> seek_page(std::size_t count, const SeekRequest& request) {
+  const auto size = std::clamp<std::size_t>(request.size, 1, std::max<std::size_t>(count, 1));
+  const auto from = [&](std::size_t first) { return page_from(first, first + size, count); };
+  Page current;
+  if (!request.token.empty()) {
+    const auto named = page_of(request.token, count);
+    if (!named) {
+      return std::nullopt;
+    }
+    current = *named;
+  }
+  switch (request.operation) {
+    case SeekOperation::First:
+      return from(0);
+    case SeekOperation::Last:
+      return from(count == 0 ? 0 : (count - 1) / size * size);
+    case SeekOperation::PageIndex:
+      return from(std::min(request.page_index, count) * size);
+    case SeekOperation::Previous:
+      return page_from(current.first - std::min(size, current.first), current.first, count);
+    case SeekOperation::None:
+    case SeekOperation::Next:
+      break;
+  }
+  return from(request.token.empty() ? std::min(request.offset, count) : current.last);
 }
 
 Json seek_collection(Json items, const Page& page, std::string_view base) {
@@ -100,14 +151,14 @@ Json seek_collection(Json items, const Page& page, std::string_view base) {
   out["totalCount"] = items.size();
   out["items"] = std::move(items);
   if (page.has_next) {
-    out["continuationToken"] = continuation_token(page.last);
+    out["continuationToken"] = continuation_token(page);
   }
   add_self(out, base);
   if (page.has_next) {
-    out["links"]["next"] = seek_link(base, "Next", page.last);
+    out["links"]["next"] = seek_link(base, "Next", page);
   }
   if (page.has_previous) {
-    out["links"]["previous"] = seek_link(base, "Previous", page.previous);
+    out["links"]["previous"] = seek_link(base, "Previous", page);
   }
   add_attributes(out, "Collection");
   return out;

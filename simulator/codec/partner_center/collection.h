@@ -25,18 +25,34 @@ void add_text(Json& object, std::string_view name, std::string_view text);
 /// A Collection of `items`; without links when `self` is empty.
 Json collection(Json items, std::string_view self = {});
 
-/// Where one page of a seek collection lies: items [first, last) and the tokens around it.
+/// Where a seek goes from the page its token names.
+enum class SeekOperation { None, First, Next, Previous, Last, PageIndex };
+
+/// The operation a `seekOperation` parameter names in any case; None for an empty one.
+std::optional<SeekOperation> seek_operation(std::string_view word);
+
+/// What a request says about the page it wants.
+struct SeekRequest {
+  std::size_t size = 1;        ///< items of a page
+  std::size_t offset = 0;      ///< items to pass over when there is no token
+  std::size_t page_index = 0;  ///< for PageIndex, from 0
+  SeekOperation operation = SeekOperation::None;
+  std::string_view token{};
+};
+
+/// Where one page of a seek collection lies: items [first, last).
 struct Page {
-  std::size_t first = 0, last = 0, previous = 0;
+  std::size_t first = 0, last = 0;
   bool has_next = false, has_previous = false;
 };
 
-/// The page of `count` items that `seek` and `token` ask for; `size` 0 means `default_size`.
-std::optional<Page> seek_page(std::size_t count, std::size_t size, std::size_t default_size,
-                              std::string_view seek, std::string_view token);
+/// The page of `count` items that is asked for; nothing when the token is none of ours. A token
+/// without an operation asks for the next page.
+/// Source: docs/reference/protocol.md#collections-and-paging.
+std::optional<Page> seek_page(std::size_t count, const SeekRequest& request);
 
-/// The opaque continuation token of the page that starts at `position`.
-std::string continuation_token(std::size_t position);
+/// The opaque token that names a page.
+std::string continuation_token(const Page& page);
 
 /// A seek Collection: continuationToken, links.self/next/previous; `base` is the URI with its
 /// own query (`/customers?size=40`).

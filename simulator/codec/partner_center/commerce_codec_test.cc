@@ -76,7 +76,7 @@ TEST(OrderJson, LegacyOrdersAreUpperCaseWithAnEtag) {
   order.lines.push_back(OrderLine{});
   order.lines[0].offer_id = "MS-AZR-0145P";
   order.lines[0].subscription_id = "0b000000-0000-4000-8000-00000000000f";
-  const auto shown = json::parse(order_json(order, catalogue(), 0).dump());
+  const auto shown = json::parse(order_json(order, built_in_reference().catalogue, 0).dump());
   EXPECT_EQ(shown.at("id"), "0A000000-0000-4000-8000-00000000000F");
   EXPECT_EQ(shown.at("lineItems").at(0).at("subscriptionId"),
             "0B000000-0000-4000-8000-00000000000F");
@@ -96,12 +96,13 @@ TEST(OrderJson, ModernOrdersShowPricesAndTheSubscriptionOnceDone) {
   order.lines[0].offer_id = kAzurePlanItem;
   order.lines[0].subscription_id = "s";
   order.lines[0].quantity = 3;
-  const auto pending = json::parse(order_json(order, catalogue(), 9).dump());
+  const auto pending = json::parse(order_json(order, built_in_reference().catalogue, 9).dump());
   EXPECT_EQ(pending.at("status"), "pending");
   EXPECT_FALSE(pending.at("lineItems").at(0).contains("subscriptionId"));
   EXPECT_FALSE(pending.contains("totalPrice"));
   EXPECT_FALSE(pending.at("attributes").contains("etag"));
-  const auto done = json::parse(order_json(order, catalogue(), 10, {1050}).dump());
+  const auto done =
+      json::parse(order_json(order, built_in_reference().catalogue, 10, {1050}).dump());
   const auto& line = done.at("lineItems").at(0);
   EXPECT_EQ(line.at("subscriptionId"), "s");
   EXPECT_EQ(line.at("links").size(), 4U);
@@ -115,13 +116,13 @@ TEST(SubscriptionJson, IsUsageOrLicences) {
   seats.id = "0b000000-0000-4000-8000-00000000000f";
   seats.offer_id = "DZH318Z0BXWC:0002:DZH318Z0BMRV";
   seats.billing_cycle = "monthly";
-  auto shown = json::parse(subscription_json(seats, catalogue(), "FR").dump());
+  auto shown = json::parse(subscription_json(seats, built_in_reference().catalogue, "FR").dump());
   EXPECT_EQ(shown.at("id"), seats.id);
   EXPECT_EQ(shown.at("billingType"), "license");
   EXPECT_EQ(shown.at("isMicrosoftProduct"), false);
   EXPECT_FALSE(shown.at("attributes").contains("etag"));
   seats.offer_id = "91FD106F-4B2C-4938-95AC-F54F74E9A239";
-  shown = json::parse(subscription_json(seats, catalogue(), "FR").dump());
+  shown = json::parse(subscription_json(seats, built_in_reference().catalogue, "FR").dump());
   EXPECT_EQ(shown.at("id"), "0B000000-0000-4000-8000-00000000000F");
   EXPECT_EQ(shown.at("hasPurchasableAddons"), true);
   EXPECT_TRUE(shown.at("attributes").contains("etag"));
@@ -143,7 +144,7 @@ TEST(EntitlementJson, NamesItsOrderAndQuantities) {
 }
 
 TEST(MarketTableFile, HoldsFourLists) {
-  const Market* brazil = markets().find("br");
+  const Market* brazil = built_in_reference().markets.find("br");
   ASSERT_NE(brazil, nullptr);
   Switches switches;
   EXPECT_FALSE(sells_reservations(*brazil, switches));
@@ -151,7 +152,7 @@ TEST(MarketTableFile, HoldsFourLists) {
   EXPECT_TRUE(sells_reservations(*brazil, switches));
   const auto closed = [&] {
     return std::count_if(
-        markets().rows().begin(), markets().rows().end(),
+        built_in_reference().markets.rows().begin(), built_in_reference().markets.rows().end(),
         [&](const Market& market) { return !sells_reservations(market, switches); });
   };
   const auto in_2023 = closed();

@@ -1,5 +1,6 @@
-#include <nlohmann/json.hpp>
 #include "codec/partner_center/customer.h"
+
+#include <nlohmann/json.hpp>
 
 #include "codec/partner_center/collection.h"
 #include "pcsim/text.h"
@@ -17,6 +18,7 @@ Json address_json(const Address& address) {
   add_text(out, "addressLine2", address.address_line2);
   add_text(out, "postalCode", address.postal_code);
   add_text(out, "firstName", address.first_name);
+  add_text(out, "middleName", address.middle_name);
   add_text(out, "lastName", address.last_name);
   add_text(out, "phoneNumber", address.phone_number);
   return out;
@@ -48,6 +50,7 @@ Address read_address(const nlohmann::json& from) {
   out.address_line2 = text_of(from, "addressline2");
   out.postal_code = text_of(from, "postalcode");
   out.first_name = text_of(from, "firstname");
+  out.middle_name = text_of(from, "middlename");
   out.last_name = text_of(from, "lastname");
   out.phone_number = text_of(from, "phonenumber");
   return out;
@@ -69,10 +72,9 @@ Json billing_profile_json(const BillingProfile& profile) {
   return out;
 }
 
-Json customer_json(const Customer& customer, CustomerView view, const std::string& user_name,
-                   const std::string& password) {
+Json customer_json(const Customer& customer, const CustomerContext& context) {
   auto out = Json::object();
-  const bool listed = view == CustomerView::Listed;
+  const bool listed = context.view == CustomerView::Listed;
   out["id"] = customer.id;
   if (!listed) {
     add_text(out, "commerceId", customer.commerce_id);
@@ -81,14 +83,20 @@ Json customer_json(const Customer& customer, CustomerView view, const std::strin
   if (!listed) {
     out["billingProfile"] = billing_profile_json(customer.billing_profile);
   }
-  out["relationshipToPartner"] = "reseller";
-  if (view == CustomerView::Full) {
-    out["allowDelegatedAccess"] = true;
+  out["relationshipToPartner"] = context.relationship;
+  if (context.view == CustomerView::Full) {
+    out["allowDelegatedAccess"] = customer.delegated_access;
+  }
+  if (context.view == CustomerView::Full && customer.delegated_access) {
     out["customDomains"] = Json::array({customer.domain});
   }
-  if (view == CustomerView::Created) {
-    out["userCredentials"]["userName"] = user_name;
-    out["userCredentials"]["password"] = password;
+  if (context.view == CustomerView::Created) {
+    out["userCredentials"]["userName"] = context.user_name;
+    out["userCredentials"]["password"] = context.password;
+  }
+  add_text(out, "associatedPartnerId", context.associated_partner);
+  if (context.gdap_by_default) {
+    out["enableGDAPByDefault"] = *context.gdap_by_default;
   }
   add_self(out, "/customers/" + customer.id);
   add_attributes(out, "Customer");
@@ -97,6 +105,8 @@ Json customer_json(const Customer& customer, CustomerView view, const std::strin
 
 CustomerDraft billing_draft(const nlohmann::json& profile) {
   CustomerDraft out;
+  out.first_name = text_of(profile, "firstname");
+  out.last_name = text_of(profile, "lastname");
   out.email = text_of(profile, "email");
   out.culture = normal_culture(text_of(profile, "culture"));
   out.language = text_of(profile, "language");
@@ -110,10 +120,15 @@ CustomerDraft customer_draft(const nlohmann::json& body) {
   const auto& company = member(body, "companyprofile");
   out.domain = lower(text_of(company, "domain"));
   out.registration_number = text_of(company, "organizationregistrationnumber");
+  if (const auto& gdap = member(body, "enablegdapbydefault"); gdap.is_boolean()) {
+    out.gdap_by_default = gdap.get<bool>();
+  }
   return out;
 }
 
 void apply_draft(const CustomerDraft& draft, BillingProfile& profile) {
+  profile.first_name = draft.first_name;
+  profile.last_name = draft.last_name;
   profile.email = draft.email;
   profile.culture = draft.culture;
   profile.language = draft.language;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 #include "domain/customers/customer_rules.h"
@@ -11,10 +12,17 @@ namespace pcsim::partner_center {
 /// How much of a customer an answer shows.
 enum class CustomerView { Listed, Full, Created };
 
-/// A Customer; `user_name` and `password` only count for `Created`.
-nlohmann::ordered_json customer_json(const Customer& customer, CustomerView view,
-                                     const std::string& user_name = {},
-                                     const std::string& password = {});
+/// What an answer says of a customer beyond the entity.
+struct CustomerContext {
+  CustomerView view = CustomerView::Full;
+  std::string relationship{"reseller"};   ///< relationshipToPartner
+  std::string associated_partner{};       ///< the reseller's tenant id, empty for none
+  std::optional<bool> gdap_by_default{};  ///< echoed after a creation
+  std::string user_name{}, password{};    ///< of the first administrator, after a creation
+};
+
+/// A Customer.
+nlohmann::ordered_json customer_json(const Customer& customer, const CustomerContext& context);
 
 /// A CustomerBillingProfile.
 nlohmann::ordered_json billing_profile_json(const BillingProfile& profile);

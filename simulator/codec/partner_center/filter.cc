@@ -88,9 +88,8 @@ bool matches(const Filter& filter, const std::function<bool(const Filter&)>& lea
     return leaf(filter);
   }
   const auto holds = [&](const Filter& child) { return matches(child, leaf); };
-  return filter.op == "or"
-             ? std::any_of(filter.children.begin(), filter.children.end(), holds)
-             : std::all_of(filter.children.begin(), filter.children.end(), holds);
+  return filter.op == "or" ? std::any_of(filter.children.begin(), filter.children.end(), holds)
+                           : std::all_of(filter.children.begin(), filter.children.end(), holds);
 }
 
 bool text_matches(std::string_view text, const Filter& leaf) {

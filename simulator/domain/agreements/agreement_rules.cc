@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/rules.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -15,26 +16,6 @@ constexpr std::array<AgreementTemplate, 2> kTemplates{{
      "https://aka.ms/customeragreement", 0},
 }};
 
-/// A refusal: the rule it is about and where in the request it lies.
-struct Rule {
-  bool (*broken)(const Agreement&, Instant);
-  std::string_view pointer;
-};
-
-constexpr std::array<Rule, 6> kRules{{
-    {[](const Agreement& a, Instant) { return a.first_name.empty(); }, "/primaryContact/firstName"},
-    {[](const Agreement& a, Instant) { return a.last_name.empty(); }, "/primaryContact/lastName"},
-    {[](const Agreement& a, Instant) { return a.email.empty(); }, "/primaryContact/email"},
-    {[](const Agreement& a, Instant) { return agreement_template(a.template_id) == nullptr; },
-     "/templateId"},
-    {[](const Agreement& a, Instant) {
-       const auto* row = agreement_template(a.template_id);
-       return row == nullptr || !equal_ignoring_case(row->type, a.type);
-     },
-     "/type"},
-    {[](const Agreement& a, Instant now) { return a.date_agreed > now; }, "/dateAgreed"},
-}};
-
 bool same_contact(const Agreement& left, const Agreement& right) {
   return equal_ignoring_case(left.customer_id, right.customer_id) &&
          equal_ignoring_case(left.template_id, right.template_id) &&
@@ -43,15 +24,45 @@ bool same_contact(const Agreement& left, const Agreement& right) {
          equal_ignoring_case(left.email, right.email) && left.phone_number == right.phone_number;
 }
 
+bool confirmed_before(const AgreementFacts& f) {
+  return std::any_of(f.world.agreements.begin(), f.world.agreements.end(),
+                     [&](const Agreement& other) { return same_contact(other, f.draft); });
+}
+
+bool type_of_template(const Agreement& draft) {
+  const auto* row = agreement_template(draft.template_id);
+  return row != nullptr && equal_ignoring_case(row->type, draft.type);
+}
+
+constexpr ErrorCode kInvalid = ErrorCode::InvalidRequestInput;
+
+constexpr std::array<AgreementRule, 8> kRules{{
+    {"reseller_leaves_it_to_provider", ErrorCode::PartnerAccessDenied, "",
+     [](const AgreementFacts& f) { return f.partner.kind == PartnerKind::IndirectReseller; }},
+    {"contact_first_name_given", kInvalid, "/primaryContact/firstName",
+     [](const AgreementFacts& f) { return f.draft.first_name.empty(); }},
+    {"contact_last_name_given", kInvalid, "/primaryContact/lastName",
+     [](const AgreementFacts& f) { return f.draft.last_name.empty(); }},
+    {"contact_email_given", kInvalid, "/primaryContact/email",
+     [](const AgreementFacts& f) { return f.draft.email.empty(); }},
+    {"template_in_force", kInvalid, "/templateId",
+     [](const AgreementFacts& f) { return agreement_template(f.draft.template_id) == nullptr; }},
+    {"type_of_template", kInvalid, "/type",
+     [](const AgreementFacts& f) { return !type_of_template(f.draft); }},
+    {"date_not_in_future", kInvalid, "/dateAgreed",
+     [](const AgreementFacts& f) { return f.draft.date_agreed > f.now; }},
+    {"contact_confirmed_once", ErrorCode::PartnerConfirmedAgreementAlreadyExists, "",
+     confirmed_before},
+}};
+
 }  // namespace
 
 std::span<const AgreementTemplate> agreement_templates() { return kTemplates; }
 
 const AgreementTemplate* agreement_template(std::string_view id) {
   const auto* found =
-      std::find_if(kTemplates.begin(), kTemplates.end(), [&](const AgreementTemplate& row) {
-        return equal_ignoring_case(row.id, id);
-      });
+      std::find_if(kTemplates.begin(), kTemplates.end(),
+                   [&](const AgreementTemplate& row) { return equal_ignoring_case(row.id, id); });
   return found == kTemplates.end() ? nullptr : found;
 }
 
@@ -70,19 +81,16 @@ Result<std::string> asked_agreement_type(const std::optional<std::string>& query
   return Error{ErrorCode::InvalidRequestInput, {}, "agreementType"};
 }
 
+std::span<const AgreementRule> agreement_rules() { return kRules; }
+
 Result<Done> check_agreement(const World& world, const Partner& partner, const Agreement& draft,
-                             Instant now) {
-  if (partner.kind == PartnerKind::IndirectReseller) {
-    return ErrorCode::PartnerAccessDenied;
+                             const Env& env) {
+  if (env.trace != nullptr) {
+    env.trace->value("agreementType", draft.type);
   }
-  for (const auto& rule : kRules) {
-    if (rule.broken(draft, now)) {
-      return Error{ErrorCode::InvalidRequestInput, {}, std::string{rule.pointer}};
-    }
-  }
-  if (std::any_of(world.agreements.begin(), world.agreements.end(),
-                  [&](const Agreement& other) { return same_contact(other, draft); })) {
-    return ErrorCode::AgreementAlreadyExists;
+  const AgreementFacts facts{world, partner, draft, env.now};
+  if (const auto* broken = first_broken(agreement_rules(), facts, env.trace)) {
+    return Error{broken->error, {}, std::string{broken->pointer}};
   }
   return Done{};
 }

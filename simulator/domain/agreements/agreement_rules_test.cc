@@ -16,30 +16,74 @@ Agreement confirmed() {
   return out;
 }
 
-TEST(AgreementRules, ChecksDateTypeAndTemplate) {
-  EXPECT_TRUE(check_agreement(World{}, Partner{}, confirmed(), kDay));
-  EXPECT_EQ(check_agreement(World{}, Partner{}, confirmed(), 0).error().pointer, "/dateAgreed");
-  auto other = confirmed();
-  other.type = "MicrosoftCloudAgreement";
-  EXPECT_EQ(check_agreement(World{}, Partner{}, other, kDay).error().pointer, "/type");
-  other.template_id = "x";
-  EXPECT_EQ(check_agreement(World{}, Partner{}, other, kDay).error().pointer, "/templateId");
+/// What becomes of a confirmation at the end of the first day.
+Result<Done> judged(const World& world, const Partner& partner, const Agreement& draft,
+                    Instant now = kDay) {
+  IdSource ids{1};
+  return check_agreement(world, partner, draft, {now, ids, 0});
 }
 
-TEST(AgreementRules, RefusesTheSameContactTwiceOnly) {
+struct WrongMember {
+  const char* pointer;
+  std::string& (*member)(Agreement&);
+  const char* value;
+};
+
+TEST(AgreementRules, NameTheWrongMember) {
+  EXPECT_TRUE(judged(World{}, Partner{}, confirmed()));
+  const WrongMember rows[] = {
+      {"/primaryContact/firstName", [](Agreement & a) -> auto& {return a.first_name;
+}
+, ""
+}  // namespace
+, {"/primaryContact/lastName", [](Agreement& a) -> auto& {return a.last_name;
+}  // namespace pcsim
+, ""
+}
+, {"/primaryContact/email", [](Agreement& a) -> auto& {return a.email;
+}
+, ""
+}
+, {"/templateId", [](Agreement& a) -> auto& {return a.template_id;
+}
+, "x"
+}
+, {"/type", [](Agreement& a) -> auto& {return a.type;
+}
+, "MicrosoftCloudAgreement"
+}
+,
+}
+;
+for (const auto& row : rows) {
+  auto draft = confirmed();
+  row.member(draft) = row.value;
+  EXPECT_EQ(judged(World{}, Partner{}, draft).error().pointer, row.pointer);
+}
+}
+
+TEST(AgreementRules, ADateMayBeNowButNotLater) {
+  EXPECT_TRUE(judged(World{}, Partner{}, confirmed(), kDay));
+  EXPECT_EQ(judged(World{}, Partner{}, confirmed(), kDay - 1).error().pointer, "/dateAgreed");
+}
+
+TEST(AgreementRules, AContactConfirmsOnceUntilADetailChanges) {
   World world;
   world.agreements.push_back(confirmed());
-  auto again = confirmed();
-  EXPECT_EQ(check_agreement(world, Partner{}, again, kDay).error().code,
-            ErrorCode::AgreementAlreadyExists);
-  again.email = "eva@moulin.example";
-  EXPECT_TRUE(check_agreement(world, Partner{}, again, kDay));
+  EXPECT_EQ(judged(world, Partner{}, confirmed()).error().code,
+            ErrorCode::PartnerConfirmedAgreementAlreadyExists);
+  for (const auto member : {&Agreement::first_name, &Agreement::last_name, &Agreement::email,
+                            &Agreement::phone_number, &Agreement::customer_id}) {
+    auto again = confirmed();
+    again.*member = "other";
+    EXPECT_TRUE(judged(world, Partner{}, again));
+  }
 }
 
-TEST(AgreementRules, RefusesIndirectResellers) {
+TEST(AgreementRules, ResellersLeaveItToTheirProvider) {
   Partner partner;
   partner.kind = PartnerKind::IndirectReseller;
-  EXPECT_FALSE(check_agreement(World{}, partner, confirmed(), kDay));
+  EXPECT_EQ(judged(World{}, partner, confirmed()).error().code, ErrorCode::PartnerAccessDenied);
 }
 
 }  // namespace

@@ -2,56 +2,50 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
+#include "domain/rules.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
 
-constexpr std::array<std::string_view, 24> kNumberCountries{
-    "AE", "AM", "AZ", "BR", "BY", "HU", "IN", "IQ", "KG", "KZ", "MD", "MM",
-    "PL", "RU", "SA", "SS", "TH", "TJ", "TR", "UA", "UZ", "VE", "VN", "ZA"};
+constexpr std::size_t kLongestDomain = 253;
+constexpr std::size_t kLongestLabel = 63;
 
-constexpr std::size_t kShortestNumber = 4;
-constexpr std::size_t kLongestNumber = 40;
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-/// One mandatory member: where it is and how to read it.
-struct Required {
-  std::string_view pointer;
-  const std::string& (*read)(const CustomerDraft&);
-};
-
-constexpr std::array<Required, 9> kBillingMembers{{
-    {"/billingProfile/email", [](const CustomerDraft& d) -> const std::string& { return d.email; }},
-    {"/billingProfile/culture",
-     [](const CustomerDraft& d) -> const std::string& { return d.culture; }},
-    {"/billingProfile/language",
-     [](const CustomerDraft& d) -> const std::string& { return d.language; }},
-    {"/billingProfile/companyName",
-     [](const CustomerDraft& d) -> const std::string& { return d.company_name; }},
-    {"/billingProfile/defaultAddress/country",
-     [](const CustomerDraft& d) -> const std::string& { return d.address.country; }},
-    {"/billingProfile/defaultAddress/addressLine1",
-     [](const CustomerDraft& d) -> const std::string& { return d.address.address_line1; }},
-    {"/billingProfile/defaultAddress/city",
-     [](const CustomerDraft& d) -> const std::string& { return d.address.city; }},
-    {"/billingProfile/defaultAddress/firstName",
-     [](const CustomerDraft& d) -> const std::string& { return d.address.first_name; }},
-    {"/billingProfile/defaultAddress/lastName",
-     [](const CustomerDraft& d) -> const std::string& { return d.address.last_name; }},
-}};
-
-Error invalid(std::string_view pointer) {
-  return Error{ErrorCode::InvalidRequestInput, {}, std::string{pointer}};
+std::string upper(std::string text) {
+  for (char& c : text) {
+    c = upper(c);
+  }
+  return text;
 }
 
-bool valid_number(std::string_view number) {
-  return number.size() >= kShortestNumber && number.size() <= kLongestNumber &&
-         std::all_of(number.begin(), number.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                  c == '-' || c == ' ' || c == '/' || c == '.';
+bool is_label(std::string_view label) {
+  return !label.empty() && label.size() <= kLongestLabel && label.front() != '-' &&
+         label.back() != '-' && std::all_of(label.begin(), label.end(), [](char c) {
+           return is_letter(c) || is_digit(c) || c == '-';
          });
+}
+
+bool is_email(std::string_view text) {
+  const auto at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find(' ') == std::string_view::npos;
+}
+
+/// A language with a market's code behind it.
+bool is_culture(const CustomerScene& scene, std::string_view text) {
+  const auto dash = text.rfind('-');
+  return dash != std::string_view::npos && scene.countries.language(text.substr(0, dash)) &&
+         scene.markets.find(text.substr(dash + 1)) != nullptr;
+}
+
+bool is_language(const CustomerScene& scene, std::string_view text) {
+  return scene.countries.language(text) || is_culture(scene, text);
 }
 
 bool domain_taken(const World& world, std::string_view domain) {
@@ -62,61 +56,199 @@ bool domain_taken(const World& world, std::string_view domain) {
          std::any_of(world.partners.begin(), world.partners.end(), same);
 }
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+bool asks_for_number(const CustomerFacts& f) {
+  return organization_number_required(f.country, f.scene.env.switches);
+}
+
+bool number_elsewhere_refused(const CustomerFacts& f) {
+  return f.scene.env.switches.is({Switch::OrganizationNumbers, "2021"}) && !asks_for_number(f);
+}
+
+bool taken_as(const CustomerFacts& f, SwitchOption status) {
+  return f.scene.env.switches.is(status) && domain_taken(f.scene.world, f.draft.domain);
+}
+
+constexpr ErrorCode kInvalid = ErrorCode::InvalidRequestInput;
+
+constexpr std::array<CustomerRule, 17> kProfileRules{{
+    {"email_given", kInvalid, "/email",
+     [](const CustomerFacts& f) { return f.draft.email.empty(); }},
+    {"email_well_formed", kInvalid, "/email",
+     [](const CustomerFacts& f) { return !is_email(f.draft.email); }},
+    {"culture_given", kInvalid, "/culture",
+     [](const CustomerFacts& f) { return f.draft.culture.empty(); }},
+    {"culture_known", kInvalid, "/culture",
+     [](const CustomerFacts& f) { return !is_culture(f.scene, f.draft.culture); }},
+    {"language_given", kInvalid, "/language",
+     [](const CustomerFacts& f) { return f.draft.language.empty(); }},
+    {"language_known", kInvalid, "/language",
+     [](const CustomerFacts& f) { return !is_language(f.scene, f.draft.language); }},
+    {"company_name_given", kInvalid, "/companyName",
+     [](const CustomerFacts& f) { return f.draft.company_name.empty(); }},
+    {"country_given", kInvalid, "/defaultAddress/country",
+     [](const CustomerFacts& f) { return f.draft.address.country.empty(); }},
+    {"country_is_market", kInvalid, "/defaultAddress/country",
+     [](const CustomerFacts& f) {
+       return f.scene.markets.find(f.draft.address.country) == nullptr;
+     }},
+    {"address_line_given", kInvalid, "/defaultAddress/addressLine1",
+     [](const CustomerFacts& f) { return f.draft.address.address_line1.empty(); }},
+    {"city_given", kInvalid, "/defaultAddress/city",
+     [](const CustomerFacts& f) { return f.draft.address.city.empty(); }},
+    {"first_name_given", kInvalid, "/defaultAddress/firstName",
+     [](const CustomerFacts& f) { return f.draft.address.first_name.empty(); }},
+    {"last_name_given", kInvalid, "/defaultAddress/lastName",
+     [](const CustomerFacts& f) { return f.draft.address.last_name.empty(); }},
+    {"state_given_where_required", kInvalid, "/defaultAddress/state",
+     [](const CustomerFacts& f) {
+       return f.country.state_required && f.draft.address.state.empty();
+     }},
+    {"state_of_country", kInvalid, "/defaultAddress/state",
+     [](const CustomerFacts& f) {
+       const auto& state = f.draft.address.state;
+       return !state.empty() && !f.country.states.empty() &&
+              f.country.states.find(upper(state)) == f.country.states.end();
+     }},
+    {"postal_code_given_where_required", kInvalid, "/defaultAddress/postalCode",
+     [](const CustomerFacts& f) {
+       return f.country.postal_code_required && f.draft.address.postal_code.empty();
+     }},
+    {"postal_code_of_country", kInvalid, "/defaultAddress/postalCode",
+     [](const CustomerFacts& f) {
+       const auto& code = f.draft.address.postal_code;
+       return !code.empty() && !f.country.postal_code.fits(code);
+     }},
+}};
+
+constexpr std::string_view kNumber = "/companyProfile/organizationRegistrationNumber";
+constexpr std::string_view kDomain = "/companyProfile/domain";
+
+constexpr std::array<CustomerRule, 8> kNewRules{{
+    {"organization_number_only_where_asked", ErrorCode::OrganizationIdNotSupported, kNumber,
+     [](const CustomerFacts& f) {
+       return number_elsewhere_refused(f) && !f.draft.registration_number.empty();
+     }},
+    {"organization_number_given", ErrorCode::OrganizationIdMissing, kNumber,
+     [](const CustomerFacts& f) {
+       return asks_for_number(f) && f.draft.registration_number.empty();
+     }},
+    {"organization_number_of_country", ErrorCode::OrganizationIdInvalid, kNumber,
+     [](const CustomerFacts& f) {
+       const auto& number = f.draft.registration_number;
+       return !number.empty() && !f.country.organization_number.fits(number);
+     },
+     [](const CustomerFacts& f) { return f.country.organization_number.text; }},
+    {"phone_number_given", ErrorCode::PhoneNumberMissing,
+     "/billingProfile/defaultAddress/phoneNumber",
+     [](const CustomerFacts& f) {
+       return asks_for_number(f) && f.draft.address.phone_number.empty();
+     }},
+    {"domain_given", kInvalid, kDomain,
+     [](const CustomerFacts& f) { return f.draft.domain.empty(); }},
+    {"domain_well_formed", kInvalid, kDomain,
+     [](const CustomerFacts& f) { return !is_domain_name(f.draft.domain); }},
+    {"domain_free", kInvalid, kDomain,
+     [](const CustomerFacts& f) {
+       return taken_as(f, {Switch::DomainTaken, "400"});
+     }},
+    {"domain_free_of_conflict", ErrorCode::Conflict, kDomain,
+     [](const CustomerFacts& f) {
+       return taken_as(f, {Switch::DomainTaken, "409"});
+     }},
+}};
+
+/// Judges by one table; `base` goes before the pointers.
+Result<Done> judge(std::span<const CustomerRule> rules, const CustomerScene& scene,
+                   const CustomerDraft& draft, std::string_view base) {
+  const CustomerFacts facts{scene, draft, scene.countries.of(draft.address.country)};
+  const CustomerRule* broken = first_broken(rules, facts, scene.env.trace);
+  if (broken == nullptr) {
+    return Done{};
+  }
+  Error error{broken->error, {}, std::string{base} + std::string{broken->pointer}};
+  if (broken->argument != nullptr) {
+    error.arguments.push_back(broken->argument(facts));
+  }
+  return error;
+}
+
+void remember(const CustomerScene& scene, const CustomerDraft& draft) {
+  if (scene.env.trace != nullptr) {
+    scene.env.trace->value("country", draft.address.country);
+    scene.env.trace->value("domain", draft.domain);
+  }
+}
 
 }  // namespace
 
-bool organization_number_required(std::string_view country) {
-  return std::any_of(kNumberCountries.begin(), kNumberCountries.end(),
-                     [&](std::string_view row) { return equal_ignoring_case(row, country); });
+std::span<const CustomerRule> billing_profile_rules() { return kProfileRules; }
+
+std::span<const CustomerRule> new_customer_rules() { return kNewRules; }
+
+bool organization_number_required(const CountryRule& country, const Switches& switches) {
+  return switches.is({Switch::OrganizationNumbers, "2021"}) ? country.number_required_2021
+                                                            : country.number_required_2023;
 }
 
-Result<Done> check_billing_members(const CustomerDraft& draft, bool market_known) {
-  for (const auto& row : kBillingMembers) {
-    if (row.read(draft).empty()) {
-      return invalid(row.pointer);
-    }
-  }
-  if (!market_known) {
-    return invalid("/billingProfile/defaultAddress/country");
-  }
-  return Done{};
+Result<Done> check_billing_members(const CustomerScene& scene, const CustomerDraft& draft) {
+  return judge(billing_profile_rules(), scene, draft, {});
 }
 
-Result<Done> check_new_customer(const World& world, const CustomerDraft& draft,
-                                bool market_known) {
-  if (draft.domain.empty()) {
-    return invalid("/companyProfile/domain");
-  }
-  PCSIM_TRY(members, check_billing_members(draft, market_known));
-  if (organization_number_required(draft.address.country)) {
-    const std::string pointer = "/companyProfile/organizationRegistrationNumber";
-    if (draft.registration_number.empty()) {
-      return Error{ErrorCode::OrganizationIdMissing, {}, pointer};
-    }
-    if (!valid_number(draft.registration_number)) {
-      return Error{ErrorCode::OrganizationIdInvalid, {"^[A-Za-z0-9 ./-]{4,40}$"}, pointer};
-    }
-    if (draft.address.phone_number.empty()) {
-      return Error{ErrorCode::PhoneNumberMissing,
-                   {},
-                   "/billingProfile/defaultAddress/phoneNumber"};
-    }
-  }
-  if (domain_taken(world, draft.domain)) {
-    return invalid("/companyProfile/domain");
-  }
-  return members;
+Result<Done> check_new_customer(const CustomerScene& scene, const CustomerDraft& draft) {
+  remember(scene, draft);
+  PCSIM_TRY(profile, judge(billing_profile_rules(), scene, draft, "/billingProfile"));
+  static_cast<void>(profile);
+  return judge(new_customer_rules(), scene, draft, {});
 }
 
-Result<Done> check_billing_etag(std::string_view sent, const BillingProfile& profile) {
+Result<Done> check_billing_etag(const Env& env, std::string_view sent,
+                                const BillingProfile& profile) {
   if (sent.empty()) {
-    return invalid("/attributes/etag");
+    return env.switches.is({Switch::BillingEtagMissing, "accepted"})
+               ? Result<Done>{Done{}}
+               : Error{kInvalid, {}, "/attributes/etag"};
   }
   if (unquoted(sent) != std::to_string(profile.etag)) {
     return ErrorCode::EtagNoLongerValid;
   }
   return Done{};
+}
+
+Result<std::string> named_reseller(const World& world, const Partner& provider,
+                                   std::string_view name) {
+  if (name.empty()) {
+    return std::string{};
+  }
+  const auto buys_through_provider = [&](const Partner& reseller) {
+    return std::any_of(
+        reseller.providers.begin(), reseller.providers.end(),
+        [&](const std::string& key) { return equal_ignoring_case(key, provider.domain); });
+  };
+  for (const auto& [id, other] : world.partners) {
+    if (provider.kind == PartnerKind::IndirectProvider &&
+        other.kind == PartnerKind::IndirectReseller && buys_through_provider(other) &&
+        (equal_ignoring_case(other.tenant_id, name) || other.mpn_id == name)) {
+      return lower(other.domain);
+    }
+  }
+  return Error{kInvalid, {}, "/associatedPartnerId"};
+}
+
+const Partner* reseller_of(const World& world, const Customer& customer) {
+  for (const auto& [id, partner] : world.partners) {
+    if (!customer.reseller_key.empty() &&
+        equal_ignoring_case(partner.domain, customer.reseller_key)) {
+      return &partner;
+    }
+  }
+  return nullptr;
+}
+
+bool is_domain_name(std::string_view text) {
+  const auto labels = split(text, '.');
+  return labels.size() > 1 && text.size() <= kLongestDomain &&
+         std::all_of(labels.begin(), labels.end(), is_label) &&
+         std::all_of(labels.back().begin(), labels.back().end(), is_letter);
 }
 
 std::string normal_culture(std::string_view culture) {
@@ -140,8 +272,8 @@ std::string_view unquoted(std::string_view text) {
 }
 
 bool sees_customer(const Partner& partner, const Customer& customer) {
-  const auto& key = partner.kind == PartnerKind::IndirectReseller ? customer.reseller_key
-                                                                  : customer.partner_key;
+  const auto& key =
+      partner.kind == PartnerKind::IndirectReseller ? customer.reseller_key : customer.partner_key;
   return !key.empty() && equal_ignoring_case(key, partner.domain);
 }
 

@@ -2,63 +2,230 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+
 namespace pcsim {
 namespace {
 
-CustomerDraft moulin() {
-  CustomerDraft out{"moulin.example", "Le Moulin", "", "a@moulin.example", "fr-FR", "fr", {}};
-  out.address.country = "FR";
-  out.address.address_line1 = "3 rue du Port";
-  out.address.city = "Lyon";
-  out.address.first_name = "Ana";
-  out.address.last_name = "Petit";
-  return out;
+/// Five digits, the shape of every code these tests use.
+bool five_digits(std::string_view text) {
+  return text.size() == 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-ErrorCode refusal(const CustomerDraft& draft) {
-  return check_new_customer(World{}, draft, true).error().code;
+CountryRules some_countries() {
+  CountryRule france{"FR", false, true, {}, {"[0-9]{5}", five_digits}, false, false, {}};
+  CountryRule america{"US", true, true, {"WA", "NY"}, {"[0-9]{5}", five_digits}, false, false, {}};
+  CountryRule hungary{"HU", false, false, {}, {}, true, true, {"[0-9]{5}", five_digits}};
+  CountryRule poland{"PL", false, false, {}, {}, false, true, {}};
+  return CountryRules({france, america, hungary, poland}, {"fr", "en"});
 }
 
-TEST(CustomerRules, AcceptsACompleteRequest) {
-  EXPECT_TRUE(check_new_customer(World{}, moulin(), true));
+struct CustomerRules : testing::Test {
+  World world{};
+  MarketTable markets{{{"FR", "France", "France", "Europe", "EUR", "", true},
+                       {"HU", "Hungary", "Hongrie", "Europe", "EUR", "", true},
+                       {"PL", "Poland", "Pologne", "Europe", "EUR", "", true},
+                       {"US", "United States", "États-Unis", "United States", "USD", "$", true}}};
+  CountryRules countries = some_countries();
+  IdSource ids{1};
+  Switches switches{};
+  Trace trace{};
+  CustomerDraft draft{};
+
+  CustomerRules() {
+    draft.domain = "moulin.example";
+    draft.company_name = "Le Moulin";
+    draft.email = "a@moulin.example";
+    draft.culture = "fr-FR";
+    draft.language = "fr";
+    draft.address.country = "FR";
+    draft.address.address_line1 = "3 rue du Port";
+    draft.address.city = "Lyon";
+    draft.address.postal_code = "69002";
+    draft.address.first_name = "Ana";
+    draft.address.last_name = "Petit";
+  }
+
+  Result<Done> judged() {
+    const Env env{0, ids, 0, switches, &trace};
+    return check_new_customer({world, markets, countries, env}, draft);
+  }
+
+  void choose(const char* name, const char* option) { ASSERT_TRUE(switches.choose(name, option)); }
+
+  void expect(ErrorCode code, const std::string& pointer) {
+    const auto result = judged();
+    ASSERT_FALSE(result) << pointer;
+    EXPECT_EQ(result.error().code, code) << pointer;
+    EXPECT_EQ(result.error().pointer, pointer);
+  }
+};
+
+TEST_F(CustomerRules, ACompleteRequestPassesEveryRule) {
+  EXPECT_TRUE(judged());
+  EXPECT_EQ(trace.rules.size(), billing_profile_rules().size() + new_customer_rules().size());
 }
 
-TEST(CustomerRules, NamesTheMissingMember) {
-  auto draft = moulin();
-  draft.address.city.clear();
-  const auto result = check_new_customer(World{}, draft, true);
-  ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().pointer, "/billingProfile/defaultAddress/city");
+struct WrongMember {
+  const char* pointer;
+  std::string& (*member)(CustomerDraft&);
+  const char* value;
+};
+
+TEST_F(CustomerRules, NameTheWrongMember) {
+  const WrongMember rows[] = {
+      {"/billingProfile/email", [](CustomerDraft & d) -> auto& {return d.email;
+}
+, ""
+}  // namespace
+, {"/billingProfile/email", [](CustomerDraft& d) -> auto& {return d.email;
+}  // namespace pcsim
+, "nobody"
+}
+, {"/billingProfile/culture", [](CustomerDraft& d) -> auto& {return d.culture;
+}
+, ""
+}
+, {"/billingProfile/culture", [](CustomerDraft& d) -> auto& {return d.culture;
+}
+, "fr"
+}
+, {"/billingProfile/culture", [](CustomerDraft& d) -> auto& {return d.culture;
+}
+, "fr-QQ"
+}
+, {"/billingProfile/culture", [](CustomerDraft& d) -> auto& {return d.culture;
+}
+, "qq-FR"
+}
+, {"/billingProfile/language", [](CustomerDraft& d) -> auto& {return d.language;
+}
+, "french"
+}
+, {"/billingProfile/companyName", [](CustomerDraft& d) -> auto& {return d.company_name;
+}
+, ""
+}
+, {"/billingProfile/defaultAddress/country",
+   [](CustomerDraft& d) -> auto& {return d.address.country;
+}
+, "QQ"
+}
+, {"/billingProfile/defaultAddress/city", [](CustomerDraft& d) -> auto& {return d.address.city;
+}
+, ""
+}
+, {"/billingProfile/defaultAddress/postalCode",
+   [](CustomerDraft& d) -> auto& {return d.address.postal_code;
+}
+, ""
+}
+, {"/billingProfile/defaultAddress/postalCode",
+   [](CustomerDraft& d) -> auto& {return d.address.postal_code;
+}
+, "6900"
+}
+, {"/companyProfile/domain", [](CustomerDraft& d) -> auto& {return d.domain;
+}
+, "moulin"
+}
+, {"/companyProfile/domain", [](CustomerDraft& d) -> auto& {return d.domain;
+}
+, "a b.example"
+}
+,
+}
+;
+const CustomerDraft good = draft;
+for (const auto& row : rows) {
+  draft = good;
+  row.member(draft) = row.value;
+  expect(ErrorCode::InvalidRequestInput, row.pointer);
+}
 }
 
-TEST(CustomerRules, RefusesAnUnknownMarketAndATakenDomain) {
-  EXPECT_FALSE(check_new_customer(World{}, moulin(), false));
-  World world;
+TEST_F(CustomerRules, StatesAreThoseOfTheCountry) {
+  draft.address.country = "US";
+  expect(ErrorCode::InvalidRequestInput, "/billingProfile/defaultAddress/state");
+  draft.address.state = "Rhone";
+  expect(ErrorCode::InvalidRequestInput, "/billingProfile/defaultAddress/state");
+  draft.address.state = "wa";
+  EXPECT_TRUE(judged());
+}
+
+TEST_F(CustomerRules, ATakenDomainIsRefusedAsTheSwitchSays) {
   Customer other;
   other.domain = "MOULIN.example";
   world.customers.put("x", other);
-  EXPECT_FALSE(check_new_customer(world, moulin(), true));
+  expect(ErrorCode::InvalidRequestInput, "/companyProfile/domain");
+  choose("domain-taken", "409");
+  expect(ErrorCode::Conflict, "/companyProfile/domain");
 }
 
-TEST(CustomerRules, AsksSomeCountriesForNumberAndPhone) {
-  auto draft = moulin();
+TEST_F(CustomerRules, SomeCountriesAskForNumberAndPhone) {
   draft.address.country = "HU";
-  EXPECT_EQ(refusal(draft), ErrorCode::OrganizationIdMissing);
+  const std::string pointer = "/companyProfile/organizationRegistrationNumber";
+  expect(ErrorCode::OrganizationIdMissing, pointer);
   draft.registration_number = "?";
-  EXPECT_EQ(refusal(draft), ErrorCode::OrganizationIdInvalid);
-  draft.registration_number = "12345678";
-  EXPECT_EQ(refusal(draft), ErrorCode::PhoneNumberMissing);
+  expect(ErrorCode::OrganizationIdInvalid, pointer);
+  EXPECT_EQ(judged().error().arguments, std::vector<std::string>{"[0-9]{5}"});
+  draft.registration_number = "12345";
+  expect(ErrorCode::PhoneNumberMissing, "/billingProfile/defaultAddress/phoneNumber");
+  draft.address.phone_number = "5550100";
+  EXPECT_TRUE(judged());
 }
 
-TEST(CustomerRules, ComparesEtagsWithoutQuotes) {
-  BillingProfile profile;
-  profile.etag = -42;
-  EXPECT_TRUE(check_billing_etag("\"-42\"", profile));
-  EXPECT_EQ(check_billing_etag("-41", profile).error().code, ErrorCode::EtagNoLongerValid);
-  EXPECT_EQ(check_billing_etag("", profile).error().code, ErrorCode::InvalidRequestInput);
+TEST_F(CustomerRules, TheListOfCountriesIsASwitch) {
+  draft.address.country = "PL";
+  expect(ErrorCode::OrganizationIdMissing, "/companyProfile/organizationRegistrationNumber");
+  choose("organization-numbers", "2021");
+  EXPECT_TRUE(judged());
+  draft.registration_number = "12345";
+  expect(ErrorCode::OrganizationIdNotSupported, "/companyProfile/organizationRegistrationNumber");
+  choose("organization-numbers", "2023");
+  draft.address.country = "FR";
+  EXPECT_TRUE(judged());
 }
 
-TEST(CustomerRules, NormalisesCultures) { EXPECT_EQ(normal_culture("EN-us"), "en-US"); }
+TEST_F(CustomerRules, EtagsCompareWithoutQuotesForAnyNumber) {
+  const Env env{0, ids, 0, switches, nullptr};
+  for (int round = 0; round < 200; ++round) {
+    BillingProfile profile;
+    profile.etag = static_cast<std::int64_t>(ids.next());
+    const auto text = std::to_string(profile.etag);
+    for (const auto& sent : {text, '"' + text + '"', "W/\"" + text + '"'}) {
+      EXPECT_TRUE(check_billing_etag(env, sent, profile)) << sent;
+    }
+    ++profile.etag;
+    EXPECT_EQ(check_billing_etag(env, text, profile).error().code, ErrorCode::EtagNoLongerValid);
+  }
+}
+
+TEST_F(CustomerRules, AMissingEtagIsAMatterOfASwitch) {
+  const BillingProfile profile;
+  EXPECT_EQ(check_billing_etag({0, ids, 0, switches}, "", profile).error().code,
+            ErrorCode::InvalidRequestInput);
+  choose("billing-etag-missing", "accepted");
+  EXPECT_TRUE(check_billing_etag({0, ids, 0, switches}, "", profile));
+}
+
+TEST_F(CustomerRules, AResellerMustBuyThroughTheProvider) {
+  Partner provider{"t1", "provider.example", "P", PartnerKind::IndirectProvider, "US"};
+  Partner reseller{"t2", "reseller.example", "R", PartnerKind::IndirectReseller, "US", "100"};
+  world.partners.put("t2", reseller);
+  EXPECT_FALSE(named_reseller(world, provider, "t2"));
+  reseller.providers = {"provider.example"};
+  world.partners.put("t2", reseller);
+  EXPECT_EQ(named_reseller(world, provider, "T2").value(), "reseller.example");
+  EXPECT_EQ(named_reseller(world, provider, "100").value(), "reseller.example");
+  EXPECT_EQ(named_reseller(world, provider, "").value(), "");
+  provider.kind = PartnerKind::Direct;
+  EXPECT_FALSE(named_reseller(world, provider, "t2"));
+}
+
+TEST_F(CustomerRules, CulturesAreNormalised) { EXPECT_EQ(normal_culture("EN-us"), "en-US"); }
 
 }  // namespace
 }  // namespace pcsim

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "domain/world.h"
+#include "pcsim/ports.h"
 #include "pcsim/result.h"
 
 namespace pcsim {
@@ -28,12 +30,35 @@ std::string policy_key(const Partner& partner, std::string_view customer_id);
 const SelfServePolicy* find_policy(const World& world, const Partner& partner,
                                    std::string_view customer_id);
 
-/// Members, enumerations, grantor and customer relationship of a policy.
-Result<Done> check_policy(const World& world, const Partner& partner, const PolicyDraft& draft);
+/// What the rules know of a policy that is written.
+struct PolicyFacts {
+  const World& world;
+  const Partner& partner;
+  const PolicyDraft& draft;
+  const SelfServePolicy* existing;  ///< the policy of this grantor and customer, or null
+  const Customer* customer;         ///< the entity, or null
+  const Switches& switches;
+};
 
-/// What a change asks for on top: consistent ids, an existing policy, the current etag.
+/// One rule: its error, where in the request, the error's arguments if any, and when broken.
+struct PolicyRule {
+  std::string_view name;
+  ErrorCode error;
+  std::string_view pointer;
+  bool (*broken)(const PolicyFacts&);
+  std::vector<std::string> (*arguments)(const PolicyFacts&) = nullptr;
+};
+
+/// The rules of a creation and of an update, in their order.
+/// Source: docs/reference/permissions.md#policies.
+std::span<const PolicyRule> policy_creation_rules();
+std::span<const PolicyRule> policy_update_rules();
+
+/// Decides whether `partner` may create or change the policy of `draft`.
+Result<Done> check_policy(const World& world, const Partner& partner, const PolicyDraft& draft,
+                          const Env& env);
 Result<Done> check_policy_change(const World& world, const Partner& partner,
-                                 const PolicyDraft& draft);
+                                 const PolicyDraft& draft, const Env& env);
 
 /// A new etag: a GUID with its own quotes.
 std::string policy_etag(std::string_view guid);

@@ -12,6 +12,8 @@ struct PolicyRules : testing::Test {
   World world{};
   Partner partner{};
   PolicyDraft draft{};
+  IdSource ids{1};
+  Switches switches{};
 
   PolicyRules() {
     partner.tenant_id = kTenant;
@@ -26,29 +28,54 @@ struct PolicyRules : testing::Test {
     draft.grantor_tenant = kTenant;
     draft.permissions = {{"AzureReservedInstances", "Purchase"}};
   }
+
+  Result<Done> created() { return check_policy(world, partner, draft, {0, ids, 0, switches}); }
+  Result<Done> changed() {
+    return check_policy_change(world, partner, draft, {0, ids, 0, switches});
+  }
 };
 
 TEST_F(PolicyRules, ChecksMembers) {
-  EXPECT_TRUE(check_policy(world, partner, draft));
+  EXPECT_TRUE(created());
   draft.permissions[0].resource = "Anything";
-  EXPECT_EQ(check_policy(world, partner, draft).error().pointer, "/permissions/0/resource");
+  EXPECT_EQ(created().error().pointer, "/permissions/0/resource");
   draft.grantor_tenant = kCustomer;
-  EXPECT_EQ(check_policy(world, partner, draft).error().pointer, "/grantor/tenantID");
+  EXPECT_EQ(created().error().pointer, "/grantor/tenantID");
 }
 
 TEST_F(PolicyRules, ChangeNeedsIdPolicyAndEtag) {
   draft.id = policy_id(kCustomer, kTenant);
-  EXPECT_EQ(check_policy_change(world, partner, draft).error().code,
-            ErrorCode::SelfServePolicyIdIncorrect);
+  EXPECT_EQ(changed().error().code, ErrorCode::SelfServePolicyIdIncorrect);
   draft.id = policy_id(kTenant, kCustomer);
-  EXPECT_EQ(check_policy_change(world, partner, draft).error().code,
-            ErrorCode::SelfServePolicyNotFound);
+  EXPECT_EQ(changed().error().code, ErrorCode::SelfServePolicyNotFound);
   world.policies.put(policy_key(partner, kCustomer),
                      SelfServePolicy{kCustomer, partner.domain, "\"a\"", {}});
   draft.etag = "\"b\"";
-  EXPECT_EQ(check_policy_change(world, partner, draft).error().code, ErrorCode::EtagNoLongerValid);
+  EXPECT_EQ(changed().error().code, ErrorCode::EtagNoLongerValid);
   draft.etag = "\"a\"";
-  EXPECT_TRUE(check_policy_change(world, partner, draft));
+  EXPECT_TRUE(changed());
+}
+
+TEST_F(PolicyRules, OnePolicyPerCustomerOfTheCaller) {
+  world.policies.put(policy_key(partner, kCustomer),
+                     SelfServePolicy{kCustomer, partner.domain, "\"a\"", {}});
+  EXPECT_EQ(created().error().code, ErrorCode::SelfServePolicyExists);
+  partner.domain = "other.example";
+  EXPECT_EQ(created().error().code, ErrorCode::NoCommerceRelationship);
+  EXPECT_EQ(created().error().arguments, (std::vector<std::string>{kTenant, kCustomer}));
+  partner.kind = PartnerKind::IndirectReseller;
+  EXPECT_EQ(created().error().code, ErrorCode::PartnerAccessDenied);
+}
+
+TEST_F(PolicyRules, AMissingEtagIsAMatterOfASwitch) {
+  world.policies.put(policy_key(partner, kCustomer),
+                     SelfServePolicy{kCustomer, partner.domain, "\"a\"", {}});
+  draft.id = policy_id(kTenant, kCustomer);
+  EXPECT_EQ(changed().error().pointer, "/attributes/etag");
+  ASSERT_TRUE(switches.choose("policy-etag-missing", "accepted"));
+  EXPECT_TRUE(changed());
+  draft.etag = "b";
+  EXPECT_EQ(changed().error().code, ErrorCode::EtagNoLongerValid);
 }
 
 }  // namespace

@@ -1,0 +1,72 @@
+#include "codec/reference_data.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace pcsim {
+namespace {
+
+/// The sentence `path` with `text` is refused with; empty when it is taken.
+std::string refusal(const std::string& path, const std::string& text) {
+  const auto loaded = load_reference(Fixtures{"mine", {{path, text}}});
+  const auto* problem = std::get_if<std::string>(&loaded);
+  return problem == nullptr ? "" : *problem;
+}
+
+const std::string kMarketHeader =
+    "iso2,name_en,name_fr,csp_region,currency,currency_symbol,reservations_seed000_2019\n";
+
+TEST(ReferenceData, TheBuiltInFilesRead) {
+  const Reference& reference = built_in_reference();
+  EXPECT_EQ(reference.markets.find("fr")->currency, "EUR");
+  EXPECT_NE(reference.catalogue.find("DZH318Z0BPS6"), nullptr);
+  EXPECT_TRUE(reference.country_rules.of("us").state_required);
+  EXPECT_FALSE(reference.country_rules.of("us").postal_code.fits("9805"));
+  EXPECT_TRUE(reference.country_rules.of("us").postal_code.fits("98052"));
+  EXPECT_TRUE(reference.country_rules.language("ZH-Hans"));
+}
+
+TEST(ReferenceData, EveryRuleIsForAMarket) {
+  std::size_t asking = 0;
+  for (const Market& market : built_in_reference().markets.rows()) {
+    asking += built_in_reference().country_rules.of(market.iso2).number_required_2023 ? 1U : 0U;
+  }
+  EXPECT_EQ(asking, 24U);
+}
+
+TEST(ReferenceData, AFileOfTheFolderStandsInForABuiltInOne) {
+  auto loaded = load_reference(
+      Fixtures{"mine", {{"markets/markets.csv", kMarketHeader + "FR,France,France,,XXX,x,1\n"}}});
+  const auto& reference = std::get<Reference>(loaded);
+  EXPECT_EQ(reference.markets.rows().size(), 1U);
+  EXPECT_EQ(reference.markets.find("FR")->currency, "XXX");
+  EXPECT_NE(reference.catalogue.find("DZH318Z0BPS6"), nullptr);
+}
+
+TEST(ReferenceData, AWrongFileIsRefusedByFileLineAndMember) {
+  EXPECT_EQ(refusal("markets/markets.csv", kMarketHeader + "FR,France,France,,EUR,x,2\n"),
+            "mine/markets/markets.csv:2: reservations_seed000_2019: must be 0 or 1");
+  EXPECT_EQ(refusal("markets/markets.csv", "iso2\n"),
+            "mine/markets/markets.csv:1: name_en: the header lacks this column");
+  EXPECT_EQ(refusal("catalogue/catalogue.json",
+                    "{\"currency\": \"USD\",\n\"products\": [{\n"
+                    "\"id\": 5}]}"),
+            "mine/catalogue/catalogue.json:3: products[0].id: must be a string");
+  EXPECT_EQ(refusal("catalogue/catalogue.json", "{\"currency\": \"USD\",\n\"produce\": []}"),
+            "mine/catalogue/catalogue.json:1: products: is missing");
+  EXPECT_EQ(refusal("markets/country_rules.csv",
+                    "iso2,state_required,postal_code_required,postal_code_pattern,states,"
+                    "number_2021,number_2023,number_pattern\nFR,0,0,(,,0,0,\n"),
+            "mine/markets/country_rules.csv:2: postal_code_pattern: is no regular expression");
+}
+
+TEST(ReferenceData, AFileThatStandsInForNothingIsRefused) {
+  EXPECT_NE(refusal("markets/market.csv", "").find("stands in for nothing"), std::string::npos);
+  for (const char* path : {"errors/arm.csv", "prices/rates.csv"}) {
+    EXPECT_NE(refusal(path, "").find("compiled into the program"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace pcsim

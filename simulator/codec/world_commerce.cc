@@ -1,0 +1,221 @@
+#include <array>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "codec/member_table.h"
+#include "codec/world_sections.h"
+
+namespace pcsim {
+namespace {
+
+using namespace members;
+
+using StatusChoice = std::pair<std::string_view, SubscriptionStatus>;
+Refusal subscription_status(const LocatedJson& node, Subscription& target) {
+  return choose(node, target.status,
+                std::array{StatusChoice{"active", SubscriptionStatus::Active},
+                           StatusChoice{"suspended", SubscriptionStatus::Suspended},
+                           StatusChoice{"deleted", SubscriptionStatus::Deleted}});
+}
+
+const std::array kSubscription{
+    guid<&Subscription::id>("id"),
+    guid<&Subscription::customer_id>("customer_id"),
+    text<&Subscription::offer_id>("offer_id"),
+    text<&Subscription::offer_name>("offer_name"),
+    text<&Subscription::friendly_name>("friendly_name", Need::Optional),
+    text<&Subscription::order_id>("order_id", Need::Optional),
+    number<&Subscription::quantity>("quantity", Need::Optional),
+    Member<Subscription>{"status", false, subscription_status},
+    instant<&Subscription::created>("created"),
+    instant<&Subscription::visible_from>("visible_from", Need::Optional),
+    instant<&Subscription::registration_requested>("registration_requested", Need::Optional),
+    flag<&Subscription::azure_plan>("azure_plan", Need::Optional),
+    text<&Subscription::partner_id>("partner_id", Need::Optional)};
+const std::array kAzureSubscription{guid<&AzureSubscription::id>("id"),
+                                    guid<&AzureSubscription::customer_id>("customer_id"),
+                                    guid<&AzureSubscription::plan_id>("plan_id"),
+                                    text<&AzureSubscription::friendly_name>("friendly_name"),
+                                    flag<&AzureSubscription::active>("active", Need::Optional)};
+const std::array kProvisioning{
+    text<&ProvisioningContext::scope>("scope", Need::Optional),
+    text<&ProvisioningContext::subscription_id>("subscription_id", Need::Optional),
+    text<&ProvisioningContext::duration>("duration", Need::Optional),
+    text<&ProvisioningContext::entitlement_id>("entitlement_id", Need::Optional)};
+const std::array kCart{text<&Cart::id>("id"),
+                       guid<&Cart::customer_id>("customer_id"),
+                       text<&Cart::last_modified_user>("last_modified_user", Need::Optional),
+                       instant<&Cart::created>("created"),
+                       instant<&Cart::modified>("modified"),
+                       instant<&Cart::expires>("expires"),
+                       flag<&Cart::ordered>("ordered", Need::Optional),
+                       texts<&Cart::order_ids>("order_ids", Need::Optional)};
+const std::array kCartLine{number<&CartLine::id>("id"),
+                           text<&CartLine::catalog_item_id>("catalog_item_id"),
+                           text<&CartLine::friendly_name>("friendly_name", Need::Optional),
+                           number<&CartLine::quantity>("quantity"),
+                           text<&CartLine::currency_code>("currency_code", Need::Optional),
+                           text<&CartLine::billing_cycle>("billing_cycle"),
+                           text<&CartLine::term_duration>("term_duration", Need::Optional),
+                           text<&CartLine::order_group>("order_group", Need::Optional)};
+const std::array kOrder{text<&Order::id>("id"),
+                        text<&Order::alternate_id>("alternate_id", Need::Optional),
+                        guid<&Order::customer_id>("customer_id"),
+                        text<&Order::billing_cycle>("billing_cycle"),
+                        text<&Order::currency_code>("currency_code"),
+                        text<&Order::currency_symbol>("currency_symbol", Need::Optional),
+                        text<&Order::country>("country"),
+                        instant<&Order::created>("created"),
+                        instant<&Order::completes>("completes")};
+const std::array kOrderLine{number<&OrderLine::number>("number"),
+                            text<&OrderLine::offer_id>("offer_id"),
+                            text<&OrderLine::friendly_name>("friendly_name", Need::Optional),
+                            text<&OrderLine::term_duration>("term_duration", Need::Optional),
+                            text<&OrderLine::subscription_id>("subscription_id", Need::Optional),
+                            number<&OrderLine::quantity>("quantity")};
+const std::array kReservation{
+    guid<&Reservation::order_id>("order_id"),
+    guid<&Reservation::reservation_id>("reservation_id"),
+    guid<&Reservation::customer_id>("customer_id"),
+    text<&Reservation::partner_order_id>("partner_order_id", Need::Optional),
+    text<&Reservation::product_id>("product_id"),
+    text<&Reservation::sku_id>("sku_id"),
+    number<&Reservation::line_number>("line_number", Need::Optional),
+    number<&Reservation::quantity>("quantity"),
+    text<&Reservation::scope_type>("scope_type"),
+    guid<&Reservation::billing_subscription_id>("billing_subscription_id"),
+    text<&Reservation::term>("term"),
+    text<&Reservation::display_name>("display_name"),
+    text<&Reservation::sku_name>("sku_name"),
+    text<&Reservation::location>("location"),
+    text<&Reservation::billing_plan>("billing_plan", Need::Optional),
+    text<&Reservation::artifact_group>("artifact_group", Need::Optional),
+    text<&Reservation::artifact_line>("artifact_line", Need::Optional),
+    instant<&Reservation::created>("created"),
+    instant<&Reservation::succeeds>("succeeds"),
+    flag<&Reservation::by_customer>("by_customer", Need::Optional)};
+const std::array kAuditRecord{
+    lowered<&AuditRecord::partner_key>("partner_key"),
+    text<&AuditRecord::customer_id>("customer_id", Need::Optional),
+    text<&AuditRecord::customer_name>("customer_name", Need::Optional),
+    text<&AuditRecord::user_principal_name>("user_principal_name", Need::Optional),
+    text<&AuditRecord::application_id>("application_id", Need::Optional),
+    text<&AuditRecord::resource_type>("resource_type"),
+    text<&AuditRecord::operation_type>("operation_type"),
+    text<&AuditRecord::new_value>("new_value", Need::Optional),
+    text<&AuditRecord::old_value>("old_value", Need::Optional),
+    text<&AuditRecord::correlation_id>("correlation_id", Need::Optional),
+    instant<&AuditRecord::date>("date")};
+
+/// A line of a cart or an order, with its provisioning context.
+template <class Line, std::size_t Size>
+Failure read_line(LocatedJson item, const std::string& where,
+                  const std::array<Member<Line>, Size>& rows, std::vector<Line>& lines) {
+  Line line{};
+  const auto provisioning = take(item, "provisioning");
+  if (Failure failure = read_object<Line>(item, where, rows, line)) {
+    return failure;
+  }
+  if (provisioning) {
+    if (Failure failure = read_object<ProvisioningContext>(*provisioning, where + ".provisioning",
+                                                           kProvisioning, line.provisioning)) {
+      return failure;
+    }
+  }
+  lines.push_back(std::move(line));
+  return std::nullopt;
+}
+
+/// A cart or an order: its own members and at least one line.
+template <class T, std::size_t Size, class Line, std::size_t LineSize>
+Failure read_with_lines(LocatedJson item, const std::string& where,
+                        const std::array<Member<T>, Size>& rows,
+                        const std::array<Member<Line>, LineSize>& line_rows, Table<T>& target) {
+  T value{};
+  const auto lines = take(item, "lines");
+  if (Failure failure = read_object<T>(item, where, rows, value)) {
+    return failure;
+  }
+  if (!lines || lines->items.empty()) {
+    return DataFailure{where + ".lines", lines ? lines->line : item.line,
+                       "must be an array of at least one line"};
+  }
+  if (Failure failure =
+          each(*lines, where + ".lines", [&](const LocatedJson& line, const std::string& at) {
+            return read_line(line, at, line_rows, value.lines);
+          })) {
+    return failure;
+  }
+  const std::string key = lower(value.id);
+  if (target.find(key) != nullptr) {
+    return DataFailure{where, item.line, "its id " + value.id + " appears twice"};
+  }
+  target.put(key, std::move(value));
+  return std::nullopt;
+}
+
+Failure read_carts(const LocatedJson& node, const std::string& path, World& world) {
+  return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+    return read_with_lines(item, where, kCart, kCartLine, world.carts);
+  });
+}
+
+Failure read_orders(const LocatedJson& node, const std::string& path, World& world) {
+  return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+    return read_with_lines(item, where, kOrder, kOrderLine, world.orders);
+  });
+}
+
+/// `data` is an object of texts.
+Failure read_audit_record(LocatedJson item, const std::string& where, World& world) {
+  AuditRecord record{};
+  const auto data = take(item, "data");
+  if (Failure failure = read_object<AuditRecord>(item, where, kAuditRecord, record)) {
+    return failure;
+  }
+  if (data && data->kind != Kind::Object) {
+    return DataFailure{where + ".data", data->line, "must be an object"};
+  }
+  for (const auto& [name, value] :
+       data ? data->members : std::vector<std::pair<std::string, LocatedJson>>{}) {
+    if (value.kind != Kind::Text) {
+      return DataFailure{where + ".data." + name, value.line, "must be a string"};
+    }
+    record.data.emplace_back(name, value.text);
+  }
+  world.audit.push_back(std::move(record));
+  return std::nullopt;
+}
+
+Failure read_audit(const LocatedJson& node, const std::string& path, World& world) {
+  return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+    return read_audit_record(item, where, world);
+  });
+}
+
+constexpr std::array kSections{
+    WorldSection{"subscriptions",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_rows(node, path, kSubscription, world.subscriptions,
+                                    &Subscription::id);
+                 }},
+    WorldSection{"azure_subscriptions",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_rows(node, path, kAzureSubscription, world.azure_subscriptions,
+                                    &AzureSubscription::id);
+                 }},
+    WorldSection{"carts", read_carts},
+    WorldSection{"orders", read_orders},
+    WorldSection{"reservations",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_rows(node, path, kReservation, world.reservations,
+                                    &Reservation::reservation_id);
+                 }},
+    WorldSection{"audit", read_audit}};
+
+}  // namespace
+
+std::span<const WorldSection> commerce_sections() { return kSections; }
+
+}  // namespace pcsim

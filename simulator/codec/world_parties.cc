@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "codec/member_table.h"
+#include "codec/world_sections.h"
+#include "domain/policies/policy_rules.h"
+#include "pcsim/operation.h"
+
+namespace pcsim {
+namespace {
+
+using namespace members;
+
+using KindChoice = std::pair<std::string_view, PartnerKind>;
+Refusal partner_kind(const LocatedJson& node, Partner& target) {
+  return choose(node, target.kind,
+                std::array{KindChoice{"direct", PartnerKind::Direct},
+                           KindChoice{"indirect_provider", PartnerKind::IndirectProvider},
+                           KindChoice{"indirect_reseller", PartnerKind::IndirectReseller}});
+}
+
+using RoleChoice = std::pair<std::string_view, std::uint32_t>;
+Refusal user_roles(const LocatedJson& node, User& target) {
+  if (node.kind != Kind::Array) {
+    return "must be an array of role names";
+  }
+  for (const LocatedJson& item : node.items) {
+    std::uint32_t role = 0;
+    Refusal refusal = choose(
+        item, role,
+        std::array{RoleChoice{"admin_agent", kAdminAgent}, RoleChoice{"sales_agent", kSalesAgent},
+                   RoleChoice{"helpdesk_agent", kHelpdeskAgent},
+                   RoleChoice{"global_admin", kGlobalAdmin}, RoleChoice{"user_admin", kUserAdmin}});
+    if (refusal) {
+      return refusal;
+    }
+    target.roles |= role;
+  }
+  return std::nullopt;
+}
+
+const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
+                          lowered<&Partner::domain>("domain"),
+                          text<&Partner::company_name>("company_name"),
+                          text<&Partner::country>("country"),
+                          Member<Partner>{"kind", true, partner_kind},
+                          text<&Partner::mpn_id>("mpn_id", Need::Optional),
+                          texts<&Partner::providers>("providers", Need::Optional),
+                          guid<&Partner::admin_agents_group>("admin_agents_group")};
+const std::array kApplication{
+    guid<&Application::client_id>("client_id"), text<&Application::client_secret>("client_secret"),
+    guid<&Application::tenant_id>("tenant_id"), guid<&Application::object_id>("object_id")};
+const std::array kUser{guid<&User::id>("id"),
+                       text<&User::user_principal_name>("user_principal_name"),
+                       text<&User::password>("password"),
+                       guid<&User::tenant_id>("tenant_id"),
+                       text<&User::display_name>("display_name", Need::Optional),
+                       Member<User>{"roles", false, user_roles},
+                       flag<&User::mfa>("mfa", Need::Optional)};
+const std::array kAddress{text<&Address::country>("country"),
+                          text<&Address::region>("region", Need::Optional),
+                          text<&Address::city>("city", Need::Optional),
+                          text<&Address::state>("state", Need::Optional),
+                          text<&Address::address_line1>("address_line1", Need::Optional),
+                          text<&Address::address_line2>("address_line2", Need::Optional),
+                          text<&Address::postal_code>("postal_code", Need::Optional),
+                          text<&Address::first_name>("first_name", Need::Optional),
+                          text<&Address::last_name>("last_name", Need::Optional),
+                          text<&Address::phone_number>("phone_number", Need::Optional),
+                          text<&Address::middle_name>("middle_name", Need::Optional)};
+const std::array kBillingProfile{
+    guid<&BillingProfile::id>("id"),
+    text<&BillingProfile::first_name>("first_name", Need::Optional),
+    text<&BillingProfile::last_name>("last_name", Need::Optional),
+    text<&BillingProfile::email>("email", Need::Optional),
+    text<&BillingProfile::culture>("culture", Need::Optional),
+    text<&BillingProfile::language>("language", Need::Optional),
+    text<&BillingProfile::company_name>("company_name", Need::Optional),
+    number<&BillingProfile::etag>("etag", Need::Optional)};
+const std::array kCustomer{guid<&Customer::id>("id"),
+                           guid<&Customer::commerce_id>("commerce_id"),
+                           lowered<&Customer::partner_key>("partner_key"),
+                           lowered<&Customer::domain>("domain"),
+                           text<&Customer::company_name>("company_name"),
+                           text<&Customer::organization_registration_number>(
+                               "organization_registration_number", Need::Optional),
+                           lowered<&Customer::reseller_key>("reseller_key", Need::Optional),
+                           text<&Customer::market>("market"),
+                           flag<&Customer::direct_signed>("direct_signed", Need::Optional),
+                           flag<&Customer::delegated_access>("delegated_access", Need::Optional),
+                           flag<&Customer::granular_access>("granular_access", Need::Optional),
+                           text<&Customer::note>("note", Need::Optional),
+                           instant<&Customer::created>("created", Need::Optional)};
+const std::array kAgreement{guid<&Agreement::customer_id>("customer_id"),
+                            text<&Agreement::user_id>("user_id", Need::Optional),
+                            text<&Agreement::first_name>("first_name"),
+                            text<&Agreement::last_name>("last_name"),
+                            text<&Agreement::email>("email"),
+                            text<&Agreement::phone_number>("phone_number", Need::Optional),
+                            text<&Agreement::template_id>("template_id"),
+                            text<&Agreement::type>("type"),
+                            instant<&Agreement::date_agreed>("date_agreed"),
+                            text<&Agreement::middle_name>("middle_name", Need::Optional)};
+const std::array kPermission{text<&SelfServePolicy::Permission::resource>("resource"),
+                             text<&SelfServePolicy::Permission::action>("action")};
+const std::array kPolicy{guid<&SelfServePolicy::customer_id>("customer_id"),
+                         lowered<&SelfServePolicy::partner_key>("partner_key"),
+                         text<&SelfServePolicy::etag>("etag")};
+const std::array kRoleAssignment{guid<&RoleAssignment::id>("id"),
+                                 text<&RoleAssignment::scope>("scope"),
+                                 text<&RoleAssignment::role_definition_id>("role_definition_id"),
+                                 guid<&RoleAssignment::principal_id>("principal_id"),
+                                 text<&RoleAssignment::principal_type>("principal_type"),
+                                 instant<&RoleAssignment::created>("created", Need::Optional)};
+
+Failure read_customer(LocatedJson item, const std::string& where, World& world) {
+  Customer customer{};
+  auto profile = take(item, "billing_profile");
+  if (Failure failure = read_object<Customer>(item, where, kCustomer, customer)) {
+    return failure;
+  }
+  if (!profile) {
+    return DataFailure{where + ".billing_profile", item.line, "is missing"};
+  }
+  const std::string path = where + ".billing_profile";
+  auto address = take(*profile, "default_address");
+  if (Failure failure =
+          read_object<BillingProfile>(*profile, path, kBillingProfile, customer.billing_profile)) {
+    return failure;
+  }
+  if (!address) {
+    return DataFailure{path + ".default_address", profile->line, "is missing"};
+  }
+  if (Failure failure = read_object<Address>(*address, path + ".default_address", kAddress,
+                                             customer.billing_profile.default_address)) {
+    return failure;
+  }
+  const std::string id = customer.id;
+  if (world.customers.find(id) != nullptr) {
+    return DataFailure{where, item.line, "its id " + id + " appears twice"};
+  }
+  world.customers.put(id, std::move(customer));
+  return std::nullopt;
+}
+
+Failure read_policy(LocatedJson item, const std::string& where, World& world) {
+  SelfServePolicy policy{};
+  const auto permissions = take(item, "permissions");
+  if (Failure failure = read_object<SelfServePolicy>(item, where, kPolicy, policy)) {
+    return failure;
+  }
+  if (permissions) {
+    if (Failure failure =
+            read_list(*permissions, where + ".permissions", kPermission, policy.permissions)) {
+      return failure;
+    }
+  }
+  const std::string key = policy_id(policy.partner_key, policy.customer_id);
+  if (world.policies.find(key) != nullptr) {
+    return DataFailure{where, item.line, "this partner already has a policy for the customer"};
+  }
+  world.policies.put(key, std::move(policy));
+  return std::nullopt;
+}
+
+Failure read_customers(const LocatedJson& node, const std::string& path, World& world) {
+  return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+    return read_customer(item, where, world);
+  });
+}
+
+Failure read_policies(const LocatedJson& node, const std::string& path, World& world) {
+  return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+    return read_policy(item, where, world);
+  });
+}
+
+constexpr std::array kSections{
+    WorldSection{"partners",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_rows(node, path, kPartner, world.partners, &Partner::tenant_id);
+                 }},
+    WorldSection{"applications",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_rows(node, path, kApplication, world.applications,
+                                    &Application::client_id);
+                 }},
+    WorldSection{"users",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_rows(node, path, kUser, world.users, &User::id);
+                 }},
+    WorldSection{"customers", read_customers},
+    WorldSection{"agreements",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_list(node, path, kAgreement, world.agreements);
+                 }},
+    WorldSection{"policies", read_policies},
+    WorldSection{"role_assignments",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return read_list(node, path, kRoleAssignment, world.role_assignments);
+                 }}};
+
+}  // namespace
+
+std::span<const WorldSection> party_sections() { return kSections; }
+
+}  // namespace pcsim

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "codec/data_failure.h"
+#include "codec/located_json.h"
+#include "domain/markets.h"
+#include "domain/world.h"
+
+namespace pcsim {
+
+/// One member of a world file: an array of entities, and how it fills a world.
+struct WorldSection {
+  std::string_view name;
+  Failure (*read)(const LocatedJson& node, const std::string& path, World& world);
+};
+
+/// Partners, identities, customers and what is agreed with them.
+std::span<const WorldSection> party_sections();
+
+/// What customers bought, and the activity log.
+std::span<const WorldSection> commerce_sections();
+
+/// The first member of the file `root` that names something `world` or `markets` does not hold.
+Failure broken_reference(const LocatedJson& root, const World& world, const MarketTable& markets);
+
+}  // namespace pcsim
