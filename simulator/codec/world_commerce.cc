@@ -43,6 +43,21 @@ const std::array kProvisioning{
     text<&ProvisioningContext::subscription_id>("subscription_id", Need::Optional),
     text<&ProvisioningContext::duration>("duration", Need::Optional),
     text<&ProvisioningContext::entitlement_id>("entitlement_id", Need::Optional)};
+
+/// The orders of a checked-out cart, one for each group of its lines in their order.
+Refusal order_ids(const LocatedJson& node, Cart& target) {
+  if (node.kind != Kind::Array) {
+    return "must be an array of texts";
+  }
+  for (const LocatedJson& item : node.items) {
+    if (item.kind != Kind::Text || item.text.empty()) {
+      return "must be an array of texts";
+    }
+    target.placed.push_back({std::to_string(target.placed.size()), item.text});
+  }
+  return std::nullopt;
+}
+
 const std::array kCart{text<&Cart::id>("id"),
                        guid<&Cart::customer_id>("customer_id"),
                        text<&Cart::last_modified_user>("last_modified_user", Need::Optional),
@@ -50,7 +65,7 @@ const std::array kCart{text<&Cart::id>("id"),
                        instant<&Cart::modified>("modified"),
                        instant<&Cart::expires>("expires"),
                        flag<&Cart::ordered>("ordered", Need::Optional),
-                       texts<&Cart::order_ids>("order_ids", Need::Optional)};
+                       Member<Cart>{"order_ids", false, order_ids}};
 const std::array kCartLine{number<&CartLine::id>("id"),
                            text<&CartLine::catalog_item_id>("catalog_item_id"),
                            text<&CartLine::friendly_name>("friendly_name", Need::Optional),
