@@ -15,7 +15,8 @@ std::string refusal(const std::string& path, const std::string& text) {
 }
 
 const std::string kMarketHeader =
-    "iso2,name_en,name_fr,csp_region,currency,currency_symbol,reservations_seed000_2019\n";
+    "iso2,name_en,name_fr,csp_region,currency,currency_symbol,reservations_seed000_2019,"
+    "reservations_devdocs_2021,reservations_devdocs_2023_10,reservations_userdocs_2023_10\n";
 
 TEST(ReferenceData, TheBuiltInFilesRead) {
   const Reference& reference = built_in_reference();
@@ -36,8 +37,8 @@ TEST(ReferenceData, EveryRuleIsForAMarket) {
 }
 
 TEST(ReferenceData, AFileOfTheFolderStandsInForABuiltInOne) {
-  auto loaded = load_reference(
-      Fixtures{"mine", {{"markets/markets.csv", kMarketHeader + "FR,France,France,,XXX,x,1\n"}}});
+  auto loaded = load_reference(Fixtures{
+      "mine", {{"markets/markets.csv", kMarketHeader + "FR,France,France,,XXX,x,1,1,1,1\n"}}});
   const auto& reference = std::get<Reference>(loaded);
   EXPECT_EQ(reference.markets.rows().size(), 1U);
   EXPECT_EQ(reference.markets.find("FR")->currency, "XXX");
@@ -45,7 +46,7 @@ TEST(ReferenceData, AFileOfTheFolderStandsInForABuiltInOne) {
 }
 
 TEST(ReferenceData, AWrongFileIsRefusedByFileLineAndMember) {
-  EXPECT_EQ(refusal("markets/markets.csv", kMarketHeader + "FR,France,France,,EUR,x,2\n"),
+  EXPECT_EQ(refusal("markets/markets.csv", kMarketHeader + "FR,France,France,,EUR,x,2,1,1,1\n"),
             "mine/markets/markets.csv:2: reservations_seed000_2019: must be 0 or 1");
   EXPECT_EQ(refusal("markets/markets.csv", "iso2\n"),
             "mine/markets/markets.csv:1: name_en: the header lacks this column");
