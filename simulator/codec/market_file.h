@@ -8,8 +8,8 @@
 
 namespace pcsim {
 
-/// Reads the market table from CSV; its reservation columns belong to the options of the switch
-/// reservation-markets, in their order.
+/// Reads the market table from CSV; the columns of reservation lists have the names and the order
+/// of the options of the switch reservation-markets.
 std::variant<MarketTable, DataFailure> read_markets(std::string_view csv);
 
 }  // namespace pcsim

@@ -138,6 +138,11 @@ template <auto Field>
 constexpr Member<Owner<Field>> flag(std::string_view name, Need need = Need::Required) {
   return {name, need == Need::Required, &read_flag<Field>};
 }
+/// A member whose absence says something else than false.
+template <auto Field>
+constexpr Member<Owner<Field>> optional_flag(std::string_view name) {
+  return {name, false, &read_flag<Field>};
+}
 template <auto Field>
 constexpr Member<Owner<Field>> number(std::string_view name, Need need = Need::Required) {
   return {name, need == Need::Required, &read_number<Field>};

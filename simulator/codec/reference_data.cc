@@ -21,17 +21,13 @@ std::variant<T, std::string> read(const Fixtures& fixtures, const std::string& p
   return std::move(std::get<T>(result));
 }
 
-std::variant<MarketTable, DataFailure> read_market_table(std::string_view text) {
-  return read_markets(text);
-}
-
 }  // namespace
 
 std::variant<Reference, std::string> load_reference(const Fixtures& fixtures) {
   if (auto problem = fixtures.problem()) {
     return *std::move(problem);
   }
-  auto markets = read<MarketTable>(fixtures, "markets/markets.csv", &read_market_table);
+  auto markets = read<MarketTable>(fixtures, "markets/markets.csv", &read_markets);
   if (auto* problem = std::get_if<std::string>(&markets)) {
     return std::move(*problem);
   }

@@ -32,7 +32,11 @@ const std::array kSubscription{
     instant<&Subscription::visible_from>("visible_from", Need::Optional),
     instant<&Subscription::registration_requested>("registration_requested", Need::Optional),
     flag<&Subscription::azure_plan>("azure_plan", Need::Optional),
-    text<&Subscription::partner_id>("partner_id", Need::Optional)};
+    text<&Subscription::partner_id>("partner_id", Need::Optional),
+    text<&Subscription::parent_id>("parent_id", Need::Optional),
+    text<&Subscription::billing_cycle>("billing_cycle", Need::Optional),
+    text<&Subscription::term_duration>("term_duration", Need::Optional),
+    number<&Subscription::version>("version", Need::Optional)};
 const std::array kAzureSubscription{guid<&AzureSubscription::id>("id"),
                                     guid<&AzureSubscription::customer_id>("customer_id"),
                                     guid<&AzureSubscription::plan_id>("plan_id"),
@@ -42,22 +46,8 @@ const std::array kProvisioning{
     text<&ProvisioningContext::scope>("scope", Need::Optional),
     text<&ProvisioningContext::subscription_id>("subscription_id", Need::Optional),
     text<&ProvisioningContext::duration>("duration", Need::Optional),
-    text<&ProvisioningContext::entitlement_id>("entitlement_id", Need::Optional)};
-
-/// The orders of a checked-out cart, one for each group of its lines in their order.
-Refusal order_ids(const LocatedJson& node, Cart& target) {
-  if (node.kind != Kind::Array) {
-    return "must be an array of texts";
-  }
-  for (const LocatedJson& item : node.items) {
-    if (item.kind != Kind::Text || item.text.empty()) {
-      return "must be an array of texts";
-    }
-    target.placed.push_back({std::to_string(target.placed.size()), item.text});
-  }
-  return std::nullopt;
-}
-
+    text<&ProvisioningContext::entitlement_id>("entitlement_id", Need::Optional),
+    text<&ProvisioningContext::parent_subscription_id>("parent_subscription_id", Need::Optional)};
 const std::array kCart{text<&Cart::id>("id"),
                        guid<&Cart::customer_id>("customer_id"),
                        text<&Cart::last_modified_user>("last_modified_user", Need::Optional),
@@ -65,7 +55,7 @@ const std::array kCart{text<&Cart::id>("id"),
                        instant<&Cart::modified>("modified"),
                        instant<&Cart::expires>("expires"),
                        flag<&Cart::ordered>("ordered", Need::Optional),
-                       Member<Cart>{"order_ids", false, order_ids}};
+                       optional_flag<&Cart::partner_attested>("partner_attested")};
 const std::array kCartLine{number<&CartLine::id>("id"),
                            text<&CartLine::catalog_item_id>("catalog_item_id"),
                            text<&CartLine::friendly_name>("friendly_name", Need::Optional),
@@ -73,6 +63,7 @@ const std::array kCartLine{number<&CartLine::id>("id"),
                            text<&CartLine::currency_code>("currency_code", Need::Optional),
                            text<&CartLine::billing_cycle>("billing_cycle"),
                            text<&CartLine::term_duration>("term_duration", Need::Optional),
+                           text<&CartLine::renews_to>("renews_to", Need::Optional),
                            text<&CartLine::order_group>("order_group", Need::Optional)};
 const std::array kOrder{text<&Order::id>("id"),
                         text<&Order::alternate_id>("alternate_id", Need::Optional),
@@ -81,14 +72,21 @@ const std::array kOrder{text<&Order::id>("id"),
                         text<&Order::currency_code>("currency_code"),
                         text<&Order::currency_symbol>("currency_symbol", Need::Optional),
                         text<&Order::country>("country"),
+                        optional_flag<&Order::partner_attested>("partner_attested"),
+                        number<&Order::version>("version", Need::Optional),
                         instant<&Order::created>("created"),
                         instant<&Order::completes>("completes")};
-const std::array kOrderLine{number<&OrderLine::number>("number"),
-                            text<&OrderLine::offer_id>("offer_id"),
-                            text<&OrderLine::friendly_name>("friendly_name", Need::Optional),
-                            text<&OrderLine::term_duration>("term_duration", Need::Optional),
-                            text<&OrderLine::subscription_id>("subscription_id", Need::Optional),
-                            number<&OrderLine::quantity>("quantity")};
+const std::array kOrderLine{
+    number<&OrderLine::number>("number"),
+    text<&OrderLine::offer_id>("offer_id"),
+    text<&OrderLine::friendly_name>("friendly_name", Need::Optional),
+    text<&OrderLine::term_duration>("term_duration", Need::Optional),
+    text<&OrderLine::subscription_id>("subscription_id", Need::Optional),
+    text<&OrderLine::parent_subscription_id>("parent_subscription_id", Need::Optional),
+    text<&OrderLine::renews_to>("renews_to", Need::Optional),
+    text<&OrderLine::partner_on_record>("partner_on_record", Need::Optional),
+    texts<&OrderLine::more_partners_on_record>("more_partners_on_record", Need::Optional),
+    number<&OrderLine::quantity>("quantity")};
 const std::array kReservation{
     guid<&Reservation::order_id>("order_id"),
     guid<&Reservation::reservation_id>("reservation_id"),
@@ -109,7 +107,11 @@ const std::array kReservation{
     text<&Reservation::artifact_line>("artifact_line", Need::Optional),
     instant<&Reservation::created>("created"),
     instant<&Reservation::succeeds>("succeeds"),
-    flag<&Reservation::by_customer>("by_customer", Need::Optional)};
+    flag<&Reservation::by_customer>("by_customer", Need::Optional),
+    text<&Reservation::resource_type>("resource_type", Need::Optional),
+    texts<&Reservation::applied_scopes>("applied_scopes", Need::Optional),
+    flag<&Reservation::instance_flexibility>("instance_flexibility", Need::Optional),
+    flag<&Reservation::renew>("renew", Need::Optional)};
 const std::array kAuditRecord{
     lowered<&AuditRecord::partner_key>("partner_key"),
     text<&AuditRecord::customer_id>("customer_id", Need::Optional),
@@ -123,12 +125,23 @@ const std::array kAuditRecord{
     text<&AuditRecord::correlation_id>("correlation_id", Need::Optional),
     instant<&AuditRecord::date>("date")};
 
+const std::array kParticipant{text<&Participant::key>("key"), text<&Participant::value>("value")};
+const std::array kPlacedGroup{text<&PlacedGroup::group>("group"),
+                              text<&PlacedGroup::order_id>("order_id")};
+
+/// What only lines of a cart have.
+Failure read_parts(LocatedJson&, const std::string&, OrderLine&) { return std::nullopt; }
+Failure read_parts(LocatedJson& item, const std::string& where, CartLine& line);
+
 /// A line of a cart or an order, with its provisioning context.
 template <class Line, std::size_t Size>
 Failure read_line(LocatedJson item, const std::string& where,
                   const std::array<Member<Line>, Size>& rows, std::vector<Line>& lines) {
   Line line{};
   const auto provisioning = take(item, "provisioning");
+  if (Failure failure = read_parts(item, where, line)) {
+    return failure;
+  }
   if (Failure failure = read_object<Line>(item, where, rows, line)) {
     return failure;
   }
@@ -142,6 +155,28 @@ Failure read_line(LocatedJson item, const std::string& where,
   return std::nullopt;
 }
 
+Failure read_parts(LocatedJson& item, const std::string& where, CartLine& line) {
+  if (const auto participants = take(item, "participants")) {
+    if (Failure failure =
+            read_list(*participants, where + ".participants", kParticipant, line.participants)) {
+      return failure;
+    }
+  }
+  const auto addons = take(item, "addons");
+  return addons ? each(*addons, where + ".addons",
+                       [&](const LocatedJson& addon, const std::string& at) {
+                         return read_line(addon, at, kCartLine, line.addons);
+                       })
+                : std::nullopt;
+}
+
+/// What only carts have.
+Failure read_placed(LocatedJson&, const std::string&, Order&) { return std::nullopt; }
+Failure read_placed(LocatedJson& item, const std::string& where, Cart& cart) {
+  const auto placed = take(item, "placed");
+  return placed ? read_list(*placed, where + ".placed", kPlacedGroup, cart.placed) : std::nullopt;
+}
+
 /// A cart or an order: its own members and at least one line.
 template <class T, std::size_t Size, class Line, std::size_t LineSize>
 Failure read_with_lines(LocatedJson item, const std::string& where,
@@ -149,6 +184,9 @@ Failure read_with_lines(LocatedJson item, const std::string& where,
                         const std::array<Member<Line>, LineSize>& line_rows, Table<T>& target) {
   T value{};
   const auto lines = take(item, "lines");
+  if (Failure failure = read_placed(item, where, value)) {
+    return failure;
+  }
   if (Failure failure = read_object<T>(item, where, rows, value)) {
     return failure;
   }

@@ -108,7 +108,7 @@ TEST(WorldFile, OrdersCartsReservationsAndAuditRead) {
 "lines": [{"number": 0, "offer_id": "a:b:c", "quantity": 2, "provisioning": {"scope": "shared"}}]}],
 "carts": [{"id": "C1", "customer_id": "d0000001-0000-4000-8000-000000000001",
 "created": "2024-03-02T09:00:00Z", "modified": "2024-03-02T09:00:00Z",
-"expires": "2024-03-09T09:00:00Z", "ordered": true, "order_ids": ["0b41f7c2a9de"],
+"expires": "2024-03-09T09:00:00Z", "ordered": true, "placed": [{"group": "0", "order_id": "0b41f7c2a9de"}],
 "lines": [{"id": 0, "catalog_item_id": "a:b:c", "quantity": 2, "billing_cycle": "one_time"}]}],
 "audit": [{"partner_key": "p.example", "resource_type": "order", "operation_type": "create_order",
 "date": "2024-03-02T09:00:00Z", "data": {"OrderId": "0b41f7c2a9de"}}])"),

@@ -126,7 +126,7 @@ constexpr std::array kReferences{
     Reference{"azure_subscriptions", "plan_id", is_subscription_of_customer,
               "names no subscription of this customer"},
     Reference{"carts", "customer_id", is_customer, kCustomer},
-    Reference{"carts", "order_ids", is_order_of_customer, kOrder},
+    Reference{"carts.placed", "order_id", is_order_of_customer, kOrder},
     Reference{"orders", "customer_id", is_customer, kCustomer},
     Reference{"orders", "country", is_market, kMarket},
     Reference{"reservations", "customer_id", is_customer, kCustomer},
@@ -145,19 +145,35 @@ bool holds(const Reference& row, const Context& at, const LocatedJson& node) {
              : one(node);
 }
 
+/// Looks at the members of `object`, which belongs to the entity of `at` and stands at `path`.
+Failure broken_in(const LocatedJson& object, const std::string& section, const std::string& path,
+                  const Context& at) {
+  for (const auto& [member, value] : object.members) {
+    for (const Reference& row : kReferences) {
+      if (row.section == section && row.member == member && !holds(row, at, value)) {
+        return DataFailure{path + "." + member, value.line, std::string{row.wanted}};
+      }
+    }
+    for (std::size_t index = 0; index < value.items.size(); ++index) {
+      if (Failure failure =
+              broken_in(value.items[index], section + "." + member,
+                        path + "." + member + "[" + std::to_string(index) + "]", at)) {
+        return failure;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Failure broken_reference(const LocatedJson& root, const World& world, const MarketTable& markets) {
   for (const auto& [section, node] : root.members) {
     for (std::size_t index = 0; index < node.items.size(); ++index) {
-      const Context at{world, markets, node.items[index]};
-      for (const auto& [member, value] : at.item.members) {
-        for (const Reference& row : kReferences) {
-          if (row.section == section && row.member == member && !holds(row, at, value)) {
-            return DataFailure{section + "[" + std::to_string(index) + "]." + member, value.line,
-                               std::string{row.wanted}};
-          }
-        }
+      const LocatedJson& item = node.items[index];
+      if (Failure failure = broken_in(item, section, section + "[" + std::to_string(index) + "]",
+                                      {world, markets, item})) {
+        return failure;
       }
     }
   }

@@ -24,10 +24,10 @@ CountryRules some_countries() {
 
 struct CustomerRules : testing::Test {
   World world{};
-  MarketTable markets{{{"FR", "France", "France", "Europe", "EUR", "", true},
-                       {"HU", "Hungary", "Hongrie", "Europe", "EUR", "", true},
-                       {"PL", "Poland", "Pologne", "Europe", "EUR", "", true},
-                       {"US", "United States", "États-Unis", "United States", "USD", "$", true}}};
+  MarketTable markets{{{"FR", "France", "France", "Europe", "EUR", "", {}},
+                       {"HU", "Hungary", "Hongrie", "Europe", "EUR", "", {}},
+                       {"PL", "Poland", "Pologne", "Europe", "EUR", "", {}},
+                       {"US", "United States", "États-Unis", "United States", "USD", "$", {}}}};
   CountryRules countries = some_countries();
   IdSource ids{1};
   Switches switches{};
