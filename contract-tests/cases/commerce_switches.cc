@@ -87,6 +87,11 @@ TEST(CommerceSwitches, SingleScopeUnderAPlan) {
   partner(allowed).refused(ask(), ErrorCode::ProvisioningEntitlementIdMissing);
   order["lineItems"][0]["provisioningContext"]["entitlementId"] = demo::kContosoAzure;
   partner(allowed).ok(ask());
+  order = order_of(item, {demo::kOutOfServicePlan, "single"});
+  order["lineItems"][0]["provisioningContext"]["entitlementId"] = demo::kCancelledAzure;
+  partner(allowed).refused(
+      {.operation = CreateOrder, .path = customer_path(demo::kOutOfService), .body = order.dump()},
+      ErrorCode::EntitlementSubscriptionNotActive);
 }
 
 TEST(CommerceSwitches, OtherListsOpenOtherMarkets) {

@@ -53,9 +53,6 @@ struct Exempt {
 constexpr Exempt kExempt[] = {
     {ErrorCode::NotFound, "there is no operation at the path"},
     {ErrorCode::MethodNotAllowed, "there is no operation of the method"},
-    {ErrorCode::SubscriptionNotActive, "no operation takes a subscription out of service"},
-    {ErrorCode::InvalidSubscription, "no operation deletes a subscription"},
-    {ErrorCode::EntitlementSubscriptionNotActive, "no operation cancels an Azure subscription"},
 };
 
 TEST(Declaration, ErrorsOfTheSourcesAreListed) {

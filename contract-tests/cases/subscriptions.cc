@@ -53,6 +53,21 @@ TEST_F(Subscriptions, UnknownOrForeign) {
   }
 }
 
+TEST_F(Subscriptions, OutOfServiceOnesAreNotRegistered) {
+  const Client client = partner(universe);
+  client.refused({.operation = RegisterSubscription,
+                  .path = subscription_path(demo::kOutOfService, demo::kSuspendedSubscription)},
+                 ErrorCode::SubscriptionNotActive);
+  client.refused({.operation = RegisterSubscription,
+                  .path = subscription_path(demo::kOutOfService, demo::kDeletedSubscription)},
+                 ErrorCode::InvalidSubscription);
+  const std::string item = reservation_item(client, true).catalogue_item;
+  client.refused({.operation = CreateOrder,
+                  .path = customer_path(demo::kOutOfService),
+                  .body = order_of(item, {demo::kSuspendedSubscription}).dump()},
+                 ErrorCode::SubscriptionNotActive);
+}
+
 TEST_F(Subscriptions, TheLegacyOfferIsOneToo) {
   const Client client = partner(universe);
   const json read =

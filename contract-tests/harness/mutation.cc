@@ -5,7 +5,6 @@
 
 #include "contract/schema_library.h"
 #include "harness/schema_walk.h"
-#include "harness/unanswered.h"
 
 namespace pcsim::contract {
 namespace {
@@ -60,11 +59,6 @@ MutationReport mutate(const std::set<std::string>& names, const Journal& journal
   }
   MutationReport report;
   for (const auto& [place, verdict] : verdicts) {
-    const bool excused = !why_unanswered(place).empty();
-    if (excused) {
-      (verdict == Verdict::Unmet ? report.excused : report.answered).push_back(place);
-      continue;
-    }
     switch (verdict) {
       case Verdict::Unmet:
         report.unmet.push_back(place);

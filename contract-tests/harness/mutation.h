@@ -13,8 +13,6 @@ namespace pcsim::contract {
 struct MutationReport {
   std::size_t dropped = 0;               ///< members whose absence was noticed
   std::vector<std::string> unmet{};      ///< no recorded body has the member: a test is missing
-  std::vector<std::string> excused{};    ///< the same, of parts known to be unanswered
-  std::vector<std::string> answered{};   ///< parts known to be unanswered, and yet there
   std::vector<std::string> unnoticed{};  ///< a recorded body without it still conforms
 };
 

@@ -56,11 +56,8 @@ void run_mutation(const Journal& journal) {
   for (const std::string& place : report.unnoticed) {
     ADD_FAILURE() << "nobody misses the required member " << place;
   }
-  for (const std::string& place : report.answered) {
-    ADD_FAILURE() << "answered after all, take its row out of unanswered.cc: " << place;
-  }
-  std::printf("contract: %zu schemas, %zu required members dropped and missed, %zu unanswered\n",
-              names.size(), report.dropped, report.excused.size());
+  std::printf("contract: %zu schemas, %zu required members dropped and missed\n", names.size(),
+              report.dropped);
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ constexpr const char* kLegacy = "d0000003-0000-4000-8000-000000000001";
 constexpr const char* kAbroad = "d0000004-0000-4000-8000-000000000001";
 constexpr const char* kPermissionOff = "d0000005-0000-4000-8000-000000000001";
 constexpr const char* kNorthwind = "d0000006-0000-4000-8000-000000000001";
+constexpr const char* kOutOfService = "d0000007-0000-4000-8000-000000000001";
 constexpr const char* kContosoPlan = "f0000001-0000-4000-8000-000000000001";
 constexpr const char* kContosoAzure = "f0000001-0000-4000-8000-000000000002";
 constexpr const char* kLegacySubscription = "f0000003-0000-4000-8000-000000000001";
@@ -49,6 +50,10 @@ constexpr const char* kAbroadPlan = "f0000004-0000-4000-8000-000000000001";
 constexpr const char* kAbroadAzure = "f0000004-0000-4000-8000-000000000002";
 constexpr const char* kPermissionOffAzure = "f0000005-0000-4000-8000-000000000002";
 constexpr const char* kNorthwindAzure = "f0000006-0000-4000-8000-000000000002";
+constexpr const char* kOutOfServicePlan = "f0000007-0000-4000-8000-000000000001";
+constexpr const char* kCancelledAzure = "f0000007-0000-4000-8000-000000000002";
+constexpr const char* kSuspendedSubscription = "f0000007-0000-4000-8000-000000000003";
+constexpr const char* kDeletedSubscription = "f0000007-0000-4000-8000-000000000004";
 constexpr const char* kNobody = "99999999-0000-4000-8000-000000000001";
 }  // namespace demo
 

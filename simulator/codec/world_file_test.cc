@@ -20,7 +20,7 @@ TEST(WorldFile, DemoWorldReads) {
   }
   const World& world = std::get<World>(read);
   EXPECT_EQ(world.partners.size(), 4U);
-  EXPECT_EQ(world.customers.size(), 6U);
+  EXPECT_EQ(world.customers.size(), 7U);
   EXPECT_EQ(world.policies.size(), 3U);
   for (const auto& [key, plan] : world.azure_subscriptions) {
     EXPECT_NE(world.subscriptions.find(plan.plan_id), nullptr) << key;
