@@ -167,7 +167,8 @@ TEST_F(Customers, GranularAdministrationIsEchoedAndEndsDelegation) {
 TEST_F(Customers, PagesFollowedByTheirLinksAreTheWholeList) {
   const Client client = partner(universe);
   std::vector<std::string> whole;
-  for (const json& item : client.ok({.operation = ListCustomers}).at("items")) {
+  const json list = client.ok({.operation = ListCustomers});
+  for (const json& item : list.at("items")) {
     whole.push_back(item.at("id").get<std::string>());
   }
   std::vector<std::string> paged;

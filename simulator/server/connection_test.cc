@@ -15,6 +15,12 @@
 #include "pcsim/text.h"
 #include "server/tls_client_testing.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define PCSIM_SANITIZED
+#endif
+#endif
+
 namespace pcsim {
 namespace {
 
