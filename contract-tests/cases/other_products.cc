@@ -18,7 +18,7 @@ TEST_F(OtherProducts, ShareACartAndNotAlwaysAnOrder) {
     return json{{"id", id}, {"catalogItemId", item}, {"quantity", 1}, {"billingCycle", cycle}};
   };
   json base = line(2, kBaseOffer, "monthly");
-  base["addonItems"] = {line(3, kAddon, "monthly")};
+  base["addonItems"] = json::array({line(3, kAddon, "monthly")});
   const json body{
       {"lineItems", {line(0, kSoftware, "one_time"), line(1, kSeats, "monthly"), base}}};
   const json cart = client.ok(
