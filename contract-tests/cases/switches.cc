@@ -23,6 +23,23 @@ TEST(Switches, NoByteOrderMark) {
   EXPECT_TRUE(answer.body.starts_with("{"));
 }
 
+TEST(Switches, CompressionForThoseWhoAcceptIt) {
+  Universe universe{{{"compression", "gzip"}}};
+  const Operation& row = operation(ListCustomers);
+  const std::string path = universe.base_path() + std::string{row.path};
+  const std::string token = universe.token(Who::Admin, kPartnerCenterResource);
+  const Answer packed =
+      contract::send(std::string{row.method}, path,
+                     {{"Authorization", "Bearer " + token}, {"Accept-Encoding", "gzip"}}, "");
+  EXPECT_EQ(packed.status, 200);
+  EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+  const Answer plain = customers_of(universe, Who::Admin, kPartnerCenterResource);
+  EXPECT_EQ(plain.header("Content-Encoding"), "");
+  // The client has unpacked what came.
+  EXPECT_EQ(packed.body, plain.body);
+  EXPECT_LT(std::stoul(packed.header("Content-Length")), plain.body.size());
+}
+
 TEST(Switches, TheRetiredAudienceOfApplications) {
   Universe universe{{{"graph-audience", "accepted"}}};
   EXPECT_EQ(customers_of(universe, Who::App, kGraphResource).status, 200);

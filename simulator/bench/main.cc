@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/seam.h"
 #include "bench/ssl_server.h"
 #include "bench/startup.h"
 #include "server/command.h"
@@ -16,6 +17,8 @@ constexpr const char* kHelp =
     "  --runs N       how often (50)\n"
     "  --max-ms N     fail when the median is above\n"
     "  --max-mb N     fail when the idle resident memory is above\n"
+    "usage: pcsim-bench seam\n"
+    "Compares our framing with the HTTP library's own processing of a request.\n"
     "usage: pcsim-bench ssl-server PORT CERTIFICATE KEY BODY\n"
     "Serves the bytes of BODY with the HTTP library's own server, to compare with.\n";
 
@@ -33,12 +36,15 @@ int main(int argc, char** argv) {
     std::fputs(kHelp, stdout);
     return 0;
   }
+  if (all.front() == "seam" && all.size() == 1) {
+    return pcsim::bench_seam();
+  }
   if (all.front() == "ssl-server" && all.size() == 5) {
     return pcsim::serve_plainly(std::atoi(all[1].c_str()), all[2], all[3], all[4]);
   }
   if (all.front() != "startup") {
     return pcsim::refuse("unknown benchmark '" + all.front() +
-                         "'; startup and ssl-server are there.");
+                         "'; startup, seam and ssl-server are there.");
   }
   pcsim::StartupBounds bounds;
   double runs = bounds.runs;

@@ -8,6 +8,7 @@
 #include "contract/request_schemas.h"
 #include "http/authn.h"
 #include "http/body.h"
+#include "http/compression.h"
 #include "http/render.h"
 #include "http/router.h"
 #include "http/universe_choice.h"
@@ -174,6 +175,9 @@ class Exchanger {
 
   Response finish(Response response, Env& env, Universe& universe) {
     add_surface_headers(in_.surface, in_.request, env, response);
+    if (env.switches.is({Switch::Compression, "gzip"})) {
+      compress(in_.request, response);
+    }
     exchange_.status = response.status;
     exchange_.at = env.now;
     universe.record(std::move(exchange_));

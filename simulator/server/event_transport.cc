@@ -102,7 +102,8 @@ class EventTransport : public Transport {
     for (std::size_t at = 0; at < listeners_.sockets.size(); ++at) {
       watch(listeners_.sockets[at], at, EPOLLIN | EPOLLONESHOT, EPOLL_CTL_ADD);
     }
-    const unsigned threads = std::clamp(2 * std::thread::hardware_concurrency(), 4U, 16U);
+    // No thread waits for a client, so more of them than cores would only wait for each other.
+    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 2U, 16U);
     for (unsigned i = 0; i < threads; ++i) {
       threads_.emplace_back([this] { work(); });
     }

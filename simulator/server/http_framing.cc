@@ -1,6 +1,7 @@
 #include "server/http_framing.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -12,18 +13,34 @@ namespace {
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::size_t kMaxChunkLine = 256;
 
-bool is_token_char(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+/// What a byte may stand in, looked up for every byte of a head.
+struct ByteKind {
+  bool token = false;
+  bool visible = false;
+  bool field = false;
+};
+
+constexpr auto kByteKinds = [] {
+  std::array<ByteKind, 256> kinds{};
+  for (std::size_t at = 0; at < kinds.size(); ++at) {
+    kinds[at].visible = at > 0x20 && at != 0x7f;
+    kinds[at].field = kinds[at].visible || at == ' ' || at == '\t';
+    const bool letter = (at >= 'a' && at <= 'z') || (at >= 'A' && at <= 'Z');
+    kinds[at].token = letter || (at >= '0' && at <= '9');
+  }
+  for (const char c : std::string_view{"!#$%&'*+-.^_`|~"}) {
+    kinds[static_cast<unsigned char>(c)].token = true;
+  }
+  return kinds;
+}();
+
+template <bool ByteKind::*kKind>
+bool all(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return kByteKinds[static_cast<unsigned char>(c)].*kKind; });
 }
 
-bool is_token(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
-bool is_visible(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; }
-
-bool is_field_char(char c) { return is_visible(c) || c == ' ' || c == '\t'; }
+bool is_token(std::string_view text) { return !text.empty() && all<&ByteKind::token>(text); }
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
@@ -106,19 +123,26 @@ bool RequestFramer::find_head() {
   while (input_.size() >= 2 && scanned_ == 0 && input_.compare(0, 2, kLineEnd) == 0) {
     input_.erase(0, 2);
   }
-  for (std::size_t at = scanned_; at < input_.size(); ++at) {
-    const char c = input_[at];
-    if (c == '\n' && (at == 0 || input_[at - 1] != '\r')) {
+  // Line by line; every line ends in CR LF, and no CR stands anywhere else.
+  for (std::size_t at = scanned_;;) {
+    const std::size_t end = input_.find('\n', at);
+    const std::size_t stop = end == std::string::npos ? input_.size() : end;
+    const std::size_t bare = input_.find('\r', at);
+    // A CR at the very end may still get its LF.
+    if (bare < stop && bare + 1 != stop) {
       refuse(ErrorCode::MalformedRequest);
       return false;
     }
-    if (at > 0 && input_[at - 1] == '\r' && c != '\n') {
+    if (end == std::string::npos) {
+      break;
+    }
+    if (end == at || bare >= stop) {
       refuse(ErrorCode::MalformedRequest);
       return false;
     }
-    if (c == '\n' && at >= 3 && input_[at - 2] == '\n') {
-      const std::string head = input_.substr(0, at - 1);
-      input_.erase(0, at + 1);
+    if (bare == at && at > 0) {
+      const std::string head = input_.substr(0, at - kLineEnd.size());
+      input_.erase(0, end + 1);
       scanned_ = 0;
       if (head.size() > limits_.head) {
         refuse(ErrorCode::HeadersTooLarge, std::to_string(limits_.head));
@@ -126,8 +150,8 @@ bool RequestFramer::find_head() {
       }
       return read_head(head) != State::Refused;
     }
+    at = scanned_ = end + 1;
   }
-  scanned_ = input_.size();
   if (input_.size() > limits_.line && input_.find('\n') == std::string::npos) {
     refuse(ErrorCode::UriTooLong, std::to_string(limits_.line));
   } else if (input_.size() > limits_.head) {
@@ -156,7 +180,7 @@ RequestFramer::State RequestFramer::read_request_line(std::string_view line) {
   }
   const auto parts = split(line, ' ');
   if (parts.size() != 3 || !is_token(parts[0]) || parts[1].empty() ||
-      !std::all_of(parts[1].begin(), parts[1].end(), is_visible)) {
+      !all<&ByteKind::visible>(parts[1])) {
     return refuse(ErrorCode::MalformedRequest);
   }
   request_.method = parts[0];
@@ -173,10 +197,10 @@ RequestFramer::State RequestFramer::read_request_line(std::string_view line) {
 RequestFramer::State RequestFramer::read_header(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || !is_token(line.substr(0, colon)) ||
-      !std::all_of(line.begin(), line.end(), is_field_char)) {
+      !all<&ByteKind::field>(line)) {
     return refuse(ErrorCode::MalformedRequest);
   }
-  if (request_.headers.fields.size() == limits_.headers || line.size() > limits_.line) {
+  if (request_.headers.fields.size() == limits_.headers) {
     return refuse(ErrorCode::HeadersTooLarge, std::to_string(limits_.head));
   }
   request_.headers.add(std::string{line.substr(0, colon)},
@@ -289,7 +313,7 @@ RequestFramer::State RequestFramer::read_chunks() {
       return keep_rest();
     }
     const std::string_view line = std::string_view{input_}.substr(at, held);
-    if (!std::all_of(line.begin(), line.end(), is_field_char)) {
+    if (!all<&ByteKind::field>(line)) {
       return refuse(ErrorCode::MalformedRequest);
     }
     at = end + kLineEnd.size();

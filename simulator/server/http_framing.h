@@ -14,7 +14,7 @@ namespace pcsim {
 /// What a connection may make the server hold, in bytes and numbers.
 struct FramingLimits {
   std::size_t head = 32U * 1024U;
-  std::size_t line = 8U * 1024U;
+  std::size_t line = 8U * 1024U;  ///< the request's first line, and all trailers
   std::size_t headers = 100;
   std::size_t body = 4U * 1024U * 1024U;
 };
@@ -61,7 +61,7 @@ class RequestFramer {
   FramingLimits limits_;
   State state_ = State::Head;
   std::string input_{};
-  std::size_t scanned_ = 0;  ///< bytes of input_ known to hold no end of the head
+  std::size_t scanned_ = 0;  ///< where the first line begins that is not whole
   Request request_{};
   std::optional<Error> error_{};
   bool http10_ = false;
