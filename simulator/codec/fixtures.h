@@ -21,6 +21,9 @@ class Fixtures {
   /// The text of a file; empty when there is none.
   std::string_view content(const std::string& path) const;
 
+  /// Whether a file of the folder stands in for the one compiled in; only then is the text mine.
+  bool replaced(const std::string& path) const;
+
   /// Where that text comes from, for messages.
   std::string name(const std::string& path) const;
 
