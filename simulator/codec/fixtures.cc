@@ -38,6 +38,11 @@ std::string_view Fixtures::content(const std::string& path) const {
 
 bool Fixtures::replaced(const std::string& path) const { return files_.count(path) != 0; }
 
+bool Fixtures::replaced_below(const std::string& prefix) const {
+  const auto found = files_.lower_bound(prefix);
+  return found != files_.end() && found->first.compare(0, prefix.size(), prefix) == 0;
+}
+
 std::string Fixtures::name(const std::string& path) const {
   return replaced(path) ? folder_ + (folder_.back() == '/' ? "" : "/") + path
                         : std::string{kRoot} + path;

@@ -177,6 +177,7 @@ std::variant<Rows<Tax>, DataFailure> read_taxes(std::string_view csv) {
 std::variant<std::vector<PriceRow>, DataFailure> read_price_rows(std::string_view csv,
                                                                  const PriceTables& tables) {
   std::vector<PriceRow> rows;
+  rows.reserve(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')));
   for (int line = 1; !csv.empty(); ++line) {
     const auto end = std::min(csv.find('\n'), csv.size());
     std::string_view text = csv.substr(0, end);

@@ -1,6 +1,8 @@
 #include "domain/catalogue/price_list.h"
 
 #include <algorithm>
+#include <mutex>
+#include <utility>
 
 #include "pcsim/text.h"
 
@@ -19,27 +21,46 @@ std::optional<Decimal> PriceRow::saving() const {
   return pay_as_you_go ? std::optional{*pay_as_you_go - price} : std::nullopt;
 }
 
+struct PriceList::Shared {
+  explicit Shared(PriceTables all) : tables(std::move(all)) {}
+
+  PriceTables tables;
+  mutable std::once_flag made{};
+  mutable std::vector<PriceRow> rows{};
+};
+
+PriceList::PriceList(PriceTables tables)
+    : shared_(std::make_shared<const Shared>(std::move(tables))) {}
+
 const PriceTables& PriceList::tables() const {
   static const PriceTables kNone;
-  return tables_ ? *tables_ : kNone;
+  return shared_ ? shared_->tables : kNone;
+}
+
+std::span<const PriceRow> PriceList::rows() const {
+  if (!shared_ || !shared_->tables.later) {
+    return tables().rows;
+  }
+  std::call_once(shared_->made, [this] { shared_->rows = shared_->tables.later(shared_->tables); });
+  return shared_->rows;
 }
 
 const PriceRow* PriceList::reservation(std::string_view size, std::string_view region,
                                        std::string_view term) const {
-  const auto& rows = tables().rows;
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const PriceRow& row) {
+  const auto all = rows();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const PriceRow& row) {
     return !row.size.empty() && equal_ignoring_case(row.size, size) &&
            equal_ignoring_case(row.region, region) && equal_ignoring_case(row.term, term);
   });
-  return found == rows.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 const PriceRow* PriceList::sku(std::string_view product, std::string_view sku) const {
-  const auto& rows = tables().rows;
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const PriceRow& row) {
+  const auto all = rows();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const PriceRow& row) {
     return equal_ignoring_case(row.product, product) && equal_ignoring_case(row.sku, sku);
   });
-  return found == rows.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 const ReservedProduct* PriceList::product_of(std::string_view size) const {

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,6 +54,8 @@ struct Tax {
 struct PriceTables {
   std::shared_ptr<const std::string> text{};  ///< what the rows point into; null: compiled in
   std::vector<PriceRow> rows{};
+  /// Makes the rows when they are first needed, in place of `rows`.
+  std::function<std::vector<PriceRow>(const PriceTables&)> later{};
   std::map<std::string, ReservedProduct, std::less<>> products{};  ///< by id in lower case
   std::map<std::string, ReservedSize, std::less<>> sizes{};        ///< by name in lower case
   std::map<std::string, std::string, std::less<>> regions{};       ///< titles by name in lower case
@@ -66,11 +67,12 @@ struct PriceTables {
 class PriceList {
  public:
   PriceList() = default;
-  explicit PriceList(PriceTables tables)
-      : tables_(std::make_shared<const PriceTables>(std::move(tables))) {}
+  explicit PriceList(PriceTables tables);
 
+  /// The tables but for the rows.
   const PriceTables& tables() const;
-  std::span<const PriceRow> rows() const { return tables().rows; }
+  /// Any thread may be the first to ask.
+  std::span<const PriceRow> rows() const;
 
   /// A reservation by size, region and term (`P1Y`, `P3Y`), or null.
   const PriceRow* reservation(std::string_view size, std::string_view region,
@@ -102,7 +104,8 @@ class PriceList {
   Tax tax(std::string_view country) const;
 
  private:
-  std::shared_ptr<const PriceTables> tables_{};
+  struct Shared;
+  std::shared_ptr<const Shared> shared_{};
 };
 
 }  // namespace pcsim
