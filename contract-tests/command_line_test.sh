@@ -112,6 +112,9 @@ says "give --resource URL" token --user x
 says "write \`pcsim ca mint\`" ca
 expect "pcsim version" "$(pcsim --version)" "$(pcsim version)"
 pcsim routes | grep -q '^CreateOrder *POST */v1/customers/{customerId}/orders$' || fail "pcsim routes"
+pcsim prices --size Standard_B1s --region westus | grep -q "^Standard_B1s .* 63.00 .* recorded$" ||
+  fail "pcsim prices"
+says "no price for size" prices --size nothing
 pcsim errors | grep -q '^AccessDenied ' || fail "pcsim errors"
 
 echo "== a running simulator"

@@ -98,6 +98,38 @@ TEST_F(Arm, MonthlyPaymentsOverThreeYears) {
   EXPECT_EQ(plan.at("transactions").size(), 36U);
 }
 
+TEST_F(Arm, EveryKindOfReservation) {
+  struct Kind {
+    const char *type, *sku, *location;
+  };
+  const Client alice = azure(universe, Who::Alice);
+  for (const Kind& kind : {Kind{"SqlDatabases", "SQLMI_GP_Compute_Gen5", "westus2"},
+                           Kind{"CosmosDb", "CosmosDB_100_RUs", "francecentral"},
+                           Kind{"SuseLinux", "suse_sles_priority_1_2_vcpu", ""}}) {
+    json body = purchase_of(demo::kContosoAzure);
+    body["sku"]["name"] = kind.sku;
+    body["location"] = kind.location;
+    if (*kind.location == 0) {
+      body.erase("location");
+    }
+    body["properties"]["reservedResourceType"] = "VirtualMachines";
+    alice.refused({.operation = ArmCalculatePrice, .query = kApiVersion, .body = body.dump()},
+                  ErrorCode::ArmCalculatePriceFailed);
+    body["properties"]["reservedResourceType"] = kind.type;
+    const json price =
+        alice.ok({.operation = ArmCalculatePrice, .query = kApiVersion, .body = body.dump()});
+    const Path path =
+        order_path(price.at("properties").at("reservationOrderId").get<std::string>());
+    alice.ok({.operation = ArmPurchaseReservation,
+              .path = path,
+              .query = kApiVersion,
+              .body = body.dump()});
+    const json list =
+        alice.ok({.operation = ArmListReservations, .path = path, .query = kApiVersion});
+    EXPECT_EQ(list.at("value").at(0).at("properties").at("reservedResourceType"), kind.type);
+  }
+}
+
 TEST_F(Arm, SingleScope) {
   const Client alice = azure(universe, Who::Alice);
   json body = purchase_of(demo::kContosoAzure);

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cases/story.h"
 
@@ -53,6 +55,85 @@ TEST_F(CatalogueCases, EveryViewAnswers) {
     partner(universe).ok(
         {.operation = ListProducts, .query = std::string{"country=FR&targetView="} + view});
   }
+}
+
+/// The ids a view lists; every one of their availabilities by catalogue item.
+std::set<std::string> products_in(const Client& client, const std::string& query) {
+  std::set<std::string> out;
+  for (const json& product :
+       client.ok({.operation = ListProducts, .query = "country=FR&" + query}).at("items")) {
+    out.insert(product.at("id").get<std::string>());
+  }
+  return out;
+}
+
+bool disjoint(const std::set<std::string>& left, const std::set<std::string>& right) {
+  return std::none_of(left.begin(), left.end(),
+                      [&](const std::string& one) { return right.contains(one); });
+}
+
+TEST_F(CatalogueCases, TypesOfReservationsAreListsOfTheirOwn) {
+  const Client client = partner(universe);
+  const auto all = products_in(client, "targetView=AzureReservations");
+  std::set<std::string> together;
+  for (const char* view :
+       {"AzureReservationsVM", "AzureReservationsSQL", "AzureReservationsCosmosDb"}) {
+    const auto some = products_in(client, std::string{"targetView="} + view);
+    EXPECT_FALSE(some.empty()) << view;
+    EXPECT_TRUE(disjoint(some, together)) << view;
+    together.insert(some.begin(), some.end());
+  }
+  EXPECT_EQ(together, all);
+}
+
+TEST_F(CatalogueCases, TypesOfProductsAreListsOfTheirOwn) {
+  const Client client = partner(universe);
+  std::set<std::string> together;
+  for (const char* view :
+       {"MicrosoftAzure", "AzureReservations", "OnlineServices", "Software", "MarketplaceSaaS"}) {
+    const auto some = products_in(client, std::string{"targetView="} + view);
+    EXPECT_FALSE(some.empty()) << view;
+    EXPECT_TRUE(disjoint(some, together)) << view;
+    together.insert(some.begin(), some.end());
+  }
+}
+
+TEST_F(CatalogueCases, SegmentsAndScopesAreListsOfTheirOwn) {
+  const Client client = partner(universe);
+  const Item item = reservation_item(client);
+  const auto items = [&](const Path& path, const std::string& query) {
+    std::set<std::string> out;
+    for (const json& one :
+         client.ok({.operation = ListAvailabilities, .path = path, .query = "country=FR" + query})
+             .at("items")) {
+      out.insert(one.at("catalogItemId").get<std::string>());
+    }
+    return out;
+  };
+  const Path reservation{{"productId", item.product}, {"skuId", item.sku}};
+  EXPECT_TRUE(disjoint(items(reservation, ""), items(reservation, "&reservationScope=AzurePlan")));
+  EXPECT_TRUE(items(reservation, "&targetSegment=education").empty());
+  const Path software{{"productId", "DG7GMGF0DWM3"}, {"skuId", "0002"}};
+  std::set<std::string> together;
+  for (const char* segment : {"commercial", "education", "government", "nonprofit"}) {
+    const auto some = items(software, std::string{"&targetSegment="} + segment);
+    EXPECT_TRUE(disjoint(some, together)) << segment;
+    together.insert(some.begin(), some.end());
+  }
+  EXPECT_EQ(together.size(), 3U);
+}
+
+TEST_F(CatalogueCases, BothTermsAreOnSale) {
+  const Client client = partner(universe);
+  std::set<std::string> terms;
+  for (const json& sku : client
+                             .ok({.operation = ListSkus,
+                       .path = {{"productId", reservation_item(client).product}},
+                       .query = "country=FR&reservationScope=AzurePlan"})
+                             .at("items")) {
+    terms.insert(sku.at("dynamicAttributes").at("duration").get<std::string>());
+  }
+  EXPECT_EQ(terms, (std::set<std::string>{"1Year", "3Years"}));
 }
 
 struct Refusal {

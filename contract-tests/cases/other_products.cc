@@ -1,4 +1,5 @@
 // Software, seats and legacy add-ons: what is sold beside Azure.
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -51,6 +52,31 @@ TEST_F(OtherProducts, ShareACartAndNotAlwaysAnOrder) {
     }
   }
   EXPECT_EQ(addons, 1);
+}
+
+// The licence of what runs on a reserved machine is no part of the machine's price.
+TEST_F(OtherProducts, SoftwareIsALineOfItsOwn) {
+  const Client client = partner(universe);
+  const auto prices_of = [&](const json& body) {
+    Path path = customer_path(demo::kContoso);
+    path["orderId"] =
+        client.ok({.operation = CreateOrder, .path = path, .body = body.dump()}).at("id");
+    return client.ok({.operation = GetOrder, .path = path, .query = "include_price=true"});
+  };
+  json body = order_of(reservation_item(client).catalogue_item, {demo::kContosoPlan});
+  const json alone = prices_of(body);
+  body["lineItems"].push_back({{"lineItemNumber", 1}, {"offerId", kSuse}, {"quantity", 1}});
+  body["lineItems"].push_back({{"lineItemNumber", 2}, {"offerId", kSoftware}, {"quantity", 2}});
+  const json both = prices_of(body);
+  ASSERT_EQ(both.at("lineItems").size(), 3U);
+  EXPECT_EQ(both.at("lineItems").at(0).at("pricing"), alone.at("lineItems").at(0).at("pricing"));
+  long long total = 0;
+  for (const json& line : both.at("lineItems")) {
+    EXPECT_GT(line.at("pricing").at("price").get<double>(), 0);
+    total += std::llround(line.at("pricing").at("extendedPrice").get<double>() * 100);
+  }
+  EXPECT_EQ(std::llround(both.at("totalPrice").get<double>() * 100), total);
+  EXPECT_GT(both.at("totalPrice"), alone.at("totalPrice"));
 }
 
 TEST_F(OtherProducts, SegmentsHideAvailabilities) {

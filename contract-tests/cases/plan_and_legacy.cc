@@ -61,6 +61,22 @@ TEST_F(PlanAndLegacy, MicrosoftAzureRulesOutAPlan) {
   EXPECT_EQ(line_error(client, customer, kAzurePlan), 10001);
 }
 
+// Who buys the plan does not thereby write the customer's permission.
+TEST_F(PlanAndLegacy, TheRolesOfThePageBuyThePlan) {
+  for (const Who who : {Who::GlobalAdmin, Who::UserAdmin, Who::Sales}) {
+    const std::string customer = create_customer(partner(universe), "FR");
+    accept_agreement(partner(universe), customer);
+    buy_plan(partner(universe, who), customer);
+    const json permission{
+        {"selfServeEntity", {{"selfServeEntityType", "customer"}, {"tenantID", customer}}},
+        {"grantor", {{"grantorType", "billToPartner"}, {"tenantID", demo::kFabrikam}}},
+        {"permissions", {{{"resource", "AzureReservedInstances"}, {"action", "Purchase"}}}}};
+    partner(universe, who)
+        .refused({.operation = CreateSelfServePolicy, .body = permission.dump()},
+                 ErrorCode::AccessDenied);
+  }
+}
+
 TEST_F(PlanAndLegacy, EachAloneIsSold) {
   const Client client = partner(universe);
   for (const char* item : {kAzurePlan, kMicrosoftAzure}) {

@@ -53,6 +53,24 @@ TEST_F(Policies, CreatedReadChangedWithdrawn) {
                  ErrorCode::SelfServePolicyNotFound);
 }
 
+TEST(PolicySwitches, SavingsPlansCameIn2022) {
+  Universe universe{{{"permission-resources", "until-2022"}}};
+  json body = policy(demo::kPermissionOff);
+  body["permissions"].push_back({{"resource", "AzureSavingsPlan"}, {"action", "Purchase"}});
+  const Client client = partner(universe);
+  client.refused({.operation = CreateSelfServePolicy, .body = body.dump()},
+                 ErrorCode::InvalidRequestInput);
+  client.ok({.operation = CreateSelfServePolicy, .body = policy(demo::kPermissionOff).dump()});
+}
+
+TEST(PolicySwitches, ThePortalsConditionMayBeAsked) {
+  Universe universe{{{"policy-needs-azure", "on"}}};
+  const Client client = partner(universe);
+  client.refused({.operation = CreateSelfServePolicy, .body = policy(demo::kNoAgreement).dump()},
+                 ErrorCode::InvalidAzureSubscription);
+  client.ok({.operation = CreateSelfServePolicy, .body = policy(demo::kPermissionOff).dump()});
+}
+
 TEST_F(Policies, EveryPartnerRoleReads) {
   for (const Who who : {Who::Sales, Who::Helpdesk, Who::Admin, Who::GlobalAdmin, Who::UserAdmin}) {
     partner(universe, who)

@@ -22,6 +22,8 @@ constexpr const char* kSeats = "DZH318Z0BXWC:0002:DZH318Z0BMRV";
 constexpr const char* kSoftware = "DG7GMGF0DWM3:0002:DG7GMGF0DT1M";
 constexpr const char* kBaseOffer = "91FD106F-4B2C-4938-95AC-F54F74E9A239";
 constexpr const char* kAddon = "C94271D8-B431-4A25-A3C5-A57737A1C909";
+/// A software plan of SUSE Linux for one year.
+constexpr const char* kSuse = "DZH318Z0BR11:0001:DZH318ZKFCMT";
 /// A reservation in a region without capacity, under an Azure plan.
 constexpr const char* kRestrictedItem = "DZH318Z0BQ3Q:0003:DZH318XZXPHN";
 /// A reservation of 32 cores under Microsoft Azure, beyond the quota of one subscription.

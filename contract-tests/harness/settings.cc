@@ -34,9 +34,10 @@ std::string read_settings(const std::vector<std::string>& arguments) {
       out.tolerate_unknown_members = true;
       continue;
     }
-    std::string* target = arguments[i] == "--base-url"     ? &out.base_url
-                          : arguments[i] == "--ready-file" ? &out.ready_file
-                                                           : nullptr;
+    std::string* target = arguments[i] == "--base-url"           ? &out.base_url
+                          : arguments[i] == "--ready-file"       ? &out.ready_file
+                          : arguments[i] == "--write-rule-tests" ? &out.write_rule_tests
+                                                                 : nullptr;
     if (target == nullptr) {
       return "unknown option '" + arguments[i] + "'; --help lists the options.";
     }
@@ -62,6 +63,7 @@ const char* settings_help() {
          "  --base-url URL               where its API answers, instead of the ready file's\n"
          "                               (PCSIM_BASE_URL)\n"
          "  --tolerate-unknown-members   answers may hold members that no schema names\n"
+         "  --write-rule-tests FILE      note which test violates and which satisfies each rule\n"
          "Coverage is compared with the declaration unless --gtest_filter selects tests.\n\n";
 }
 

@@ -11,6 +11,7 @@ struct Settings {
   std::string base_url{};    ///< --base-url or PCSIM_BASE_URL; replaces the ready file's
   std::string ready_file{};  ///< --ready-file or PCSIM_READY_FILE; of a running simulator
   bool tolerate_unknown_members = false;  ///< answers may hold members no schema names
+  std::string write_rule_tests{};         ///< a file the run's table of rules and tests goes to
   bool filtered = false;                  ///< only some tests run, so coverage proves nothing
 };
 

@@ -9,6 +9,7 @@
 #include "contract/schema_library.h"
 #include "harness/journal.h"
 #include "harness/mutation.h"
+#include "harness/rules_met.h"
 #include "harness/settings.h"
 
 namespace pcsim::contract {
@@ -60,6 +61,18 @@ void run_mutation(const Journal& journal) {
               report.dropped);
 }
 
+/// The table of rules and tests is beside the documents made from it.
+void compare_rules() {
+  if (!settings().write_rule_tests.empty()) {
+    RulesMet::instance().write(settings().write_rule_tests);
+    return;
+  }
+  for (const std::string& wrong :
+       RulesMet::instance().compare(PCSIM_SOURCE_DIR "/docs/rules/tests.csv")) {
+    ADD_FAILURE() << wrong;
+  }
+}
+
 }  // namespace
 
 void Summary::TearDown() {
@@ -68,6 +81,7 @@ void Summary::TearDown() {
     return;
   }
   compare_with_declaration(Journal::instance());
+  compare_rules();
   run_mutation(Journal::instance());
 }
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "harness/rules_met.h"
 #include "harness/wire.h"
 
 namespace pcsim::contract {
@@ -108,6 +109,11 @@ void Universe::create(const std::string& wanted) {
 }
 
 Universe::~Universe() {
+  if (const auto* test = ::testing::UnitTest::GetInstance()->current_test_info()) {
+    const Answer answer = steer("GET", "/universes/" + name_ + "/exchanges", "");
+    RulesMet::instance().note(std::string{test->test_suite_name()} + "." + test->name(),
+                              answer.body);
+  }
   if (plain_ && steer("POST", "/universes/" + name_ + "/reset", "").status == 200) {
     pool().push_back(name_);
   }

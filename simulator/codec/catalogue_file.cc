@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,15 +18,6 @@ Refusal scope(const LocatedJson& node, Availability& target) {
   return choose(node, target.scope,
                 std::array{ScopeChoice{"", ReservationScope::MicrosoftAzure},
                            ScopeChoice{"AzurePlan", ReservationScope::AzurePlan}});
-}
-
-/// The wire shows dynamic attributes as text; the catalogue keeps them so.
-Refusal cores(const LocatedJson& node, Sku& target) {
-  const char* end = node.text.data() + node.text.size();
-  const auto [stop, error] = std::from_chars(node.text.data(), end, target.cores);
-  const bool fits =
-      node.kind == Kind::Text && (node.text.empty() || (error == std::errc{} && stop == end));
-  return fits ? Refusal{} : Refusal{"must be digits in a string"};
 }
 
 const std::array kAvailability{
@@ -48,14 +38,7 @@ const std::array kSku{text<&Sku::id>("id"),
                       texts<&Sku::inventory_variables>("inventoryVariables", Need::Optional),
                       texts<&Sku::provisioning_variables>("provisioningVariables", Need::Optional),
                       texts<&Sku::actions>("actions", Need::Optional),
-                      text<&Sku::arm_sku_name>("armSkuName", Need::Optional),
-                      text<&Sku::arm_region>("armRegionName", Need::Optional),
-                      text<&Sku::region>("region", Need::Optional),
-                      Member<Sku>{"cores", false, cores},
-                      text<&Sku::ram>("ram", Need::Optional),
                       text<&Sku::term>("term", Need::Optional),
-                      text<&Sku::duration>("duration", Need::Optional),
-                      real<&Sku::price_usd>("priceUsd", Need::Optional),
                       Member<Sku>{"availabilities", true, availabilities}};
 
 Refusal skus(const LocatedJson&, Product&) { return std::nullopt; }
@@ -99,14 +82,15 @@ Failure read_sku(const LocatedJson& node, const std::string& path, Product& prod
   return std::nullopt;
 }
 
-Failure read_product(const LocatedJson& node, const std::string& path,
+Failure read_product(const LocatedJson& node, const std::string& path, const PriceList& prices,
                      std::vector<Product>& products) {
   Product product;
   if (Failure failure = read_object<Product>(node, path, kProduct, product)) {
     return failure;
   }
   const auto same = [&](const Product& other) { return other.id == product.id; };
-  if (std::any_of(products.begin(), products.end(), same)) {
+  if (std::any_of(products.begin(), products.end(), same) ||
+      prices.tables().products.count(lower(product.id)) != 0) {
     return DataFailure{path + ".id", node.line, product.id + " appears twice"};
   }
   if (Failure failure = each(child(node, "skus"), path + ".skus",
@@ -121,7 +105,7 @@ Failure read_product(const LocatedJson& node, const std::string& path,
 
 }  // namespace
 
-std::variant<Catalogue, DataFailure> read_catalogue(std::string_view text) {
+std::variant<Catalogue, DataFailure> read_catalogue(std::string_view text, PriceList prices) {
   auto parsed = parse_located_json(text);
   if (const auto* error = std::get_if<LocatedJsonError>(&parsed)) {
     return DataFailure{error->member, error->line, error->text};
@@ -129,10 +113,6 @@ std::variant<Catalogue, DataFailure> read_catalogue(std::string_view text) {
   auto& root = std::get<LocatedJson>(parsed);
   if (root.kind != Kind::Object) {
     return DataFailure{{}, root.line, "a catalogue must hold an object"};
-  }
-  const auto currency = take(root, "currency");
-  if (!currency || currency->kind != Kind::Text || currency->text != "USD") {
-    return DataFailure{"currency", currency ? currency->line : root.line, "must be \"USD\""};
   }
   const auto listed = take(root, "products");
   if (!listed) {
@@ -145,11 +125,11 @@ std::variant<Catalogue, DataFailure> read_catalogue(std::string_view text) {
   std::vector<Product> products;
   if (Failure failure =
           each(*listed, "products", [&](const LocatedJson& item, const std::string& where) {
-            return read_product(item, where, products);
+            return read_product(item, where, prices, products);
           })) {
     return *failure;
   }
-  return Catalogue(std::move(products));
+  return Catalogue(std::move(products), std::move(prices));
 }
 
 }  // namespace pcsim

@@ -8,7 +8,8 @@
 
 namespace pcsim {
 
-/// Reads the products on sale from JSON; unknown and missing members are refused.
-std::variant<Catalogue, DataFailure> read_catalogue(std::string_view text);
+/// Reads the products that are no reservations from JSON, and adds those of the price list. Unknown
+/// and missing members are refused.
+std::variant<Catalogue, DataFailure> read_catalogue(std::string_view text, PriceList prices);
 
 }  // namespace pcsim

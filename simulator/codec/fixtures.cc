@@ -10,9 +10,7 @@ namespace {
 constexpr std::string_view kRoot = "fixtures/";
 
 /// Files of the program's source that no running simulator reads anew.
-bool compiled_in(std::string_view path) {
-  return path.substr(0, 7) == "errors/" || path.substr(0, 7) == "prices/";
-}
+bool compiled_in(std::string_view path) { return path.substr(0, 7) == "errors/"; }
 
 }  // namespace
 
@@ -38,9 +36,16 @@ std::string_view Fixtures::content(const std::string& path) const {
   return embedded_file(std::string{kRoot} + path).value_or("");
 }
 
+bool Fixtures::replaced(const std::string& path) const { return files_.count(path) != 0; }
+
+bool Fixtures::replaced_below(const std::string& prefix) const {
+  const auto found = files_.lower_bound(prefix);
+  return found != files_.end() && found->first.compare(0, prefix.size(), prefix) == 0;
+}
+
 std::string Fixtures::name(const std::string& path) const {
-  const bool own = files_.count(path) != 0;
-  return own ? folder_ + (folder_.back() == '/' ? "" : "/") + path : std::string{kRoot} + path;
+  return replaced(path) ? folder_ + (folder_.back() == '/' ? "" : "/") + path
+                        : std::string{kRoot} + path;
 }
 
 }  // namespace pcsim

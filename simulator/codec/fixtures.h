@@ -21,6 +21,12 @@ class Fixtures {
   /// The text of a file; empty when there is none.
   std::string_view content(const std::string& path) const;
 
+  /// Whether a file of the folder stands in for the one compiled in; only then is the text mine.
+  bool replaced(const std::string& path) const;
+
+  /// Whether any file whose path begins with `prefix` is.
+  bool replaced_below(const std::string& prefix) const;
+
   /// Where that text comes from, for messages.
   std::string name(const std::string& path) const;
 

@@ -1,24 +1,88 @@
 #include "codec/reference_data.h"
 
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "codec/catalogue_file.h"
 #include "codec/country_rules_file.h"
 #include "codec/market_file.h"
+#include "codec/price_files.h"
 
 namespace pcsim {
 namespace {
 
+constexpr const char* kPriceRows = "prices/prices.csv";
+
 /// Reads one file; the failure becomes the sentence a user sees.
-template <class T>
+template <class T, class Reader>
 std::variant<T, std::string> read(const Fixtures& fixtures, const std::string& path,
-                                  std::variant<T, DataFailure> (*reader)(std::string_view)) {
+                                  const Reader& reader) {
   auto result = reader(fixtures.content(path));
   if (const auto* failure = std::get_if<DataFailure>(&result)) {
     return sentence(fixtures.name(path), *failure);
   }
   return std::move(std::get<T>(result));
+}
+
+/// Reads one file into `target`; the sentence a user sees when that fails.
+template <class T, class Reader>
+std::optional<std::string> fill(const Fixtures& fixtures, const std::string& path, T& target,
+                                const Reader& reader) {
+  auto rows = read<T>(fixtures, path, reader);
+  if (auto* problem = std::get_if<std::string>(&rows)) {
+    return std::move(*problem);
+  }
+  target = std::move(std::get<0>(rows));
+  return std::nullopt;
+}
+
+/// The files compiled in are known to be right: their rows are read when first needed, because
+/// many simulators never price anything.
+std::vector<PriceRow> built_in_rows(const PriceTables& tables) {
+  auto rows = read_price_rows(Fixtures{}.content(kPriceRows), tables);
+  auto* read = std::get_if<std::vector<PriceRow>>(&rows);
+  return read == nullptr ? std::vector<PriceRow>{} : std::move(*read);
+}
+
+std::variant<PriceList, std::string> load_prices(const Fixtures& fixtures) {
+  PriceTables out;
+  const std::string rows{kPriceRows};
+  std::string_view text = fixtures.content(rows);
+  if (fixtures.replaced(rows)) {  // the file's text outlives the fixtures in the table
+    out.text = std::make_shared<const std::string>(text);
+    text = *out.text;
+  }
+  const auto problem = [&]() -> std::optional<std::string> {
+    if (auto wrong = fill(fixtures, "prices/products.csv", out.products, &read_reserved_products)) {
+      return wrong;
+    }
+    if (auto wrong = fill(fixtures, "prices/sizes.csv", out.sizes, [&](std::string_view csv) {
+          return read_reserved_sizes(csv, out.products);
+        })) {
+      return wrong;
+    }
+    if (auto wrong = fill(fixtures, "prices/regions.csv", out.regions, &read_regions)) {
+      return wrong;
+    }
+    if (auto wrong = fill(fixtures, "prices/rates.csv", out.currencies, &read_currencies)) {
+      return wrong;
+    }
+    if (auto wrong = fill(fixtures, "prices/taxes.csv", out.taxes, &read_taxes)) {
+      return wrong;
+    }
+    if (!fixtures.replaced_below("prices/")) {
+      out.later = &built_in_rows;
+      return std::nullopt;
+    }
+    return fill(fixtures, rows, out.rows,
+                [&](std::string_view) { return read_price_rows(text, out); });
+  }();
+  if (problem) {
+    return *problem;
+  }
+  return PriceList(std::move(out));
 }
 
 }  // namespace
@@ -31,7 +95,13 @@ std::variant<Reference, std::string> load_reference(const Fixtures& fixtures) {
   if (auto* problem = std::get_if<std::string>(&markets)) {
     return std::move(*problem);
   }
-  auto catalogue = read<Catalogue>(fixtures, "catalogue/catalogue.json", &read_catalogue);
+  auto prices = load_prices(fixtures);
+  if (auto* problem = std::get_if<std::string>(&prices)) {
+    return std::move(*problem);
+  }
+  auto catalogue = read<Catalogue>(
+      fixtures, "catalogue/catalogue.json",
+      [&](std::string_view json) { return read_catalogue(json, std::get<PriceList>(prices)); });
   if (auto* problem = std::get_if<std::string>(&catalogue)) {
     return std::move(*problem);
   }

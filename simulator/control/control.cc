@@ -62,12 +62,19 @@ ordered_json exchange_json(const Exchange& exchange) {
   for (const auto& [name, value] : exchange.trace.values) {
     values.push_back({{"fact", name}, {"value", value}});
   }
-  return {{"at", to_iso(exchange.at)},       {"requestId", exchange.request_id},
-          {"operation", exchange.operation}, {"method", exchange.method},
-          {"path", exchange.path},           {"principal", exchange.principal},
-          {"schema", exchange.schema},       {"rules", std::move(rules)},
-          {"values", std::move(values)},     {"outcome", exchange.outcome},
-          {"status", exchange.status},       {"note", exchange.note}};
+  return {{"at", to_iso(exchange.at)},
+          {"requestId", exchange.request_id},
+          {"operation", exchange.operation},
+          {"method", exchange.method},
+          {"path", exchange.path},
+          {"principal", exchange.principal},
+          {"schema", exchange.schema},
+          {"rules", std::move(rules)},
+          {"values", std::move(values)},
+          {"outcome", exchange.outcome},
+          {"status", exchange.status},
+          {"writes", exchange.writes},
+          {"note", exchange.note}};
 }
 
 bool same_secret(std::string_view left, std::string_view right) {

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pcsim/error_code.h"
 #include "pcsim/trace.h"
 
 namespace pcsim {
@@ -19,6 +24,28 @@ auto first_broken(const Rules& rules, const Facts& facts, Trace* trace)
     }
   }
   return nullptr;
+}
+
+/// A rule as a list shows it.
+struct RuleRow {
+  std::string_view table, name;
+  std::vector<ErrorCode> errors{};  ///< none when a switch names the error
+};
+
+/// Appends the rows of a rule table under the name `table`.
+template <class Rules>
+void list_rules(std::string_view table, const Rules& rules, std::vector<RuleRow>& out) {
+  for (const auto& rule : rules) {
+    RuleRow row{table, rule.name};
+    if constexpr (requires { rule.error; }) {
+      row.errors.push_back(rule.error);
+    }
+    if constexpr (requires { rule.order_error; }) {
+      row.errors.push_back(rule.order_error);
+      row.errors.push_back(rule.line_error);
+    }
+    out.push_back(std::move(row));
+  }
 }
 
 }  // namespace pcsim

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -95,6 +96,7 @@ class Table {
 
   /// The row of `key` for writing, or null; a shared row is copied first.
   T* edit(const std::string& key) {
+    ++writes_;
     if (const auto own = own_.find(key); own != own_.end()) {
       return own->second ? &*own->second : nullptr;
     }
@@ -104,12 +106,14 @@ class Table {
 
   /// Inserts or replaces.
   T& put(const std::string& key, T row) {
+    ++writes_;
     auto& slot = own_[key];
     slot = std::move(row);
     return *slot;
   }
 
   void erase(const std::string& key) {
+    ++writes_;
     if (base().count(key) != 0) {
       own_[key].reset();
     } else {
@@ -127,6 +131,9 @@ class Table {
     return rows;
   }
   bool empty() const { return begin() == end(); }
+
+  /// How often a row was added, taken out, or handed out for writing.
+  std::uint64_t writes() const { return writes_; }
 
   /// Makes the present rows the shared base.
   void freeze() {
@@ -153,6 +160,7 @@ class Table {
 
   std::shared_ptr<const Base> base_{};
   Own own_{};
+  std::uint64_t writes_ = 0;
 };
 
 /// Rows in the order they were added; none is changed or removed.
@@ -208,7 +216,13 @@ class Ledger {
   std::size_t size() const { return (base_ ? base_->size() : 0) + own_.size(); }
   bool empty() const { return size() == 0; }
   const T& back() const { return (*this)[size() - 1]; }
-  void push_back(T row) { own_.push_back(std::move(row)); }
+  void push_back(T row) {
+    ++writes_;
+    own_.push_back(std::move(row));
+  }
+
+  /// How often a row was added.
+  std::uint64_t writes() const { return writes_; }
 
   /// Makes the present rows the shared base.
   void freeze() {
@@ -226,6 +240,7 @@ class Ledger {
  private:
   std::shared_ptr<const std::vector<T>> base_{};
   std::vector<T> own_{};
+  std::uint64_t writes_ = 0;
 };
 
 }  // namespace pcsim

@@ -84,8 +84,8 @@ struct Agreement {
 struct ProvisioningContext {
   std::string scope{}, subscription_id{}, duration{}, entitlement_id{}, parent_subscription_id{};
   bool empty() const {
-    return scope.empty() && subscription_id.empty() && duration.empty() &&
-           entitlement_id.empty() && parent_subscription_id.empty();
+    return scope.empty() && subscription_id.empty() && duration.empty() && entitlement_id.empty() &&
+           parent_subscription_id.empty();
   }
 };
 
@@ -220,6 +220,9 @@ struct World {
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();
+
+  /// How often anything in it was written. A world with the same count is the same, byte for byte.
+  std::uint64_t writes() const;
 };
 
 }  // namespace pcsim

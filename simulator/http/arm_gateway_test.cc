@@ -78,6 +78,18 @@ TEST_F(Arm, AQuoteHasTheShapeOfTheContract) {
   EXPECT_EQ(rows.at(1).at("status"), "Scheduled");
 }
 
+TEST_F(Arm, APartnerInBrazilIsQuotedWithItsTax) {
+  EXPECT_EQ(quote(purchase(kContosoAzure)).at("isTaxIncluded"), false);
+  site.main().access([](World& world, Env&, Universe&) {
+    world.partners.edit("a0000001-0000-4000-8000-000000000001")->country = "BR";
+    return 0;
+  });
+  const json price = quote(purchase(kContosoAzure));
+  EXPECT_EQ(price.at("isTaxIncluded"), true);
+  EXPECT_EQ(price.at("pricingCurrencyTotal").at("amount"), 143.96);
+  EXPECT_EQ(price.at("billingCurrencyTotal").at("amount"), 132.44);
+}
+
 TEST_F(Arm, InstalmentsAddUpToTheTotalWhateverIsBought) {
   std::set<std::string> ids;
   for (const char* sku : {"Standard_B1ls", "Standard_B2s", "Standard_B4ms"}) {

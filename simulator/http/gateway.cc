@@ -76,6 +76,7 @@ class Exchanger {
     return universe.access([&](World& world, Env& env, Universe& locked) {
       env.trace = &exchange_.trace;
       const Principal principal = token == nullptr ? Principal{} : token->principal;
+      const std::uint64_t before = world.writes();
       exchange_.principal = principal.user_principal_name.empty() ? principal.application_id
                                                                   : principal.user_principal_name;
       if (token != nullptr) {
@@ -83,7 +84,9 @@ class Exchanger {
           return finish(shape(*refused, world, env), env, locked);
         }
       }
-      return finish(once(principal, world, env, locked), env, locked);
+      Response response = once(principal, world, env, locked);
+      exchange_.writes = world.writes() - before;
+      return finish(std::move(response), env, locked);
     });
   }
 

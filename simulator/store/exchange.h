@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "domain/world.h"
@@ -15,6 +16,7 @@ struct Exchange {
   std::string outcome{};  ///< "success" or the name of the error
   std::string note{};     ///< what the client did wrong without being refused
   int status = 0;
+  std::uint64_t writes = 0;  ///< how often the world was written; never by a refusal
   Instant at = 0;
 };
 

@@ -4,9 +4,9 @@
 #include "app/arm/arm_call.h"
 #include "app/audit.h"
 #include "app/handlers.h"
-#include "codec/arm/price_table.h"
 #include "codec/arm/purchase_codec.h"
 #include "codec/reference_data.h"
+#include "domain/commerce/line_prices.h"
 #include "domain/commerce/reservation_order.h"
 #include "domain/reservations/quote.h"
 #include "pcsim/text.h"
@@ -77,13 +77,32 @@ Result<const Customer*> authorised_buyer(const Call& call, const PurchaseRequest
   return customer;
 }
 
-/// The price of what is asked for, in US cents.
-Result<Cents> total_price(const PurchaseRequest& request) {
-  if (request.resource_type != "VirtualMachines") {
+/// How the caller's billing partner is shown prices; without a customer there is none.
+PriceView view_of(const Call& call, const Customer* customer) {
+  const Partner* partner = customer == nullptr ? nullptr : billing_partner(call.world, *customer);
+  return price_view(call.reference.catalogue.prices(), currency_of(call, customer),
+                    partner == nullptr ? std::string{} : partner->country);
+}
+
+/// What is asked for on the price list.
+Result<const PriceRow*> listed_price(const Call& call, const PurchaseRequest& request) {
+  const PriceList& prices = call.reference.catalogue.prices();
+  if (!prices.known_region(request.location)) {
+    return Error{ErrorCode::ArmInvalidLocationId, {request.location}, {}};
+  }
+  const PriceRow* row = prices.reservation(request.sku, request.location, request.term);
+  const ReservedProduct* product = prices.product_of(request.sku);
+  if (row == nullptr || product == nullptr || product->resource_type != request.resource_type) {
     return Error{ErrorCode::ArmCalculatePriceFailed, {request.sku, request.location}, {}};
   }
-  PCSIM_TRY(one, reservation_price(request.sku, request.location, request.term));
-  return one * request.quantity;
+  return row;
+}
+
+/// What `quantity` of a reservation cost the customer's partner.
+Total total_of(const Call& call, const Customer* customer, Decimal price, std::int64_t quantity) {
+  const PriceView view = view_of(call, customer);
+  return {view.shown_usd(price) * quantity, view.shown(price) * quantity,
+          currency_of(call, customer), view.currency.places};
 }
 
 /// A request body that is in itself a purchase.
@@ -121,16 +140,25 @@ Reservation new_reservation(const Call& call, const PurchaseRequest& request,
   return row;
 }
 
+/// The catalogue item of a reservation: the one for Azure plans when it is billed under one.
+CatalogueItem bought_item(const Call& call, const Reservation& row) {
+  const AzureSubscription* azure = call.world.azure_subscriptions.find(row.billing_subscription_id);
+  const Subscription* plan =
+      azure == nullptr ? nullptr : call.world.subscriptions.find(azure->plan_id);
+  return call.reference.catalogue.reservation(row.sku_name, row.location, row.term,
+                                              plan != nullptr && plan->azure_plan
+                                                  ? ReservationScope::AzurePlan
+                                                  : ReservationScope::MicrosoftAzure);
+}
+
 /// Stores a purchase with all that follows from it.
 const Reservation& store_purchase(const Call& call, const Customer& customer, Reservation row) {
-  const std::string offer = catalog_item_for(row.sku_name, row.term);
-  const auto parts = split(offer, ':');
-  if (parts.size() == 3) {
-    row.product_id = parts[0];
-    row.sku_id = parts[1];
-  }
+  const CatalogueItem item = bought_item(call, row);
+  row.product_id = item.product->id;
+  row.sku_id = item.sku->id;
   const Market* market = market_of(call, &customer);
-  add_partner_order_for_reservation(call.world, call.env, customer, row, offer, row.display_name,
+  add_partner_order_for_reservation(call.world, call.env, customer, row,
+                                    item.availability->catalog_item_id, row.display_name,
                                     market->currency, market->currency_symbol);
   call.world.role_assignments.push_back({call.env.ids.guid(), order_scope(row.order_id),
                                          std::string(kOwnerRole), lower(call.principal.object_id),
@@ -160,15 +188,19 @@ Result<Reply> handle_ArmCalculatePrice(const Call& call) {
     PCSIM_TRY(checked, check_customer(call, *customer, request));
     static_cast<void>(checked);
   }
-  PCSIM_TRY(price, total_price(request));
+  PCSIM_TRY(price, listed_price(call, request));
   const std::string order_id = call.env.ids.guid();
   remember_quote(
       call.world, call.env,
       {order_id, lower(call.principal.tenant_id), purchase_fingerprint(request), call.env.now});
-  return Reply{0,
-               price_json({order_id, request, price, currency_of(call, customer),
-                           customer != nullptr, call.env.now}),
-               {}};
+  const std::string title = call.reference.catalogue.prices().reservation_title(
+      request.sku, request.location, request.term);
+  return Reply{
+      0,
+      price_json({order_id, request, title,
+                  total_of(call, customer, price->price, request.quantity),
+                  view_of(call, customer).tax.included, customer != nullptr, call.env.now}),
+      {}};
 }
 
 Result<Reply> handle_ArmPurchaseReservation(const Call& call) {
@@ -180,7 +212,7 @@ Result<Reply> handle_ArmPurchaseReservation(const Call& call) {
   PCSIM_TRY(customer, authorised_buyer(call, request));
   PCSIM_TRY(checked, check_customer(call, *customer, request));
   static_cast<void>(checked);
-  PCSIM_TRY(price, total_price(request));
+  PCSIM_TRY(price, listed_price(call, request));
   static_cast<void>(price);
   PCSIM_TRY(quoted, check_quote(call.world, call.env, order_id, lower(call.principal.tenant_id),
                                 purchase_fingerprint(request)));
@@ -206,17 +238,22 @@ Result<Reply> handle_ArmGetReservationOrder(const Call& call) {
   answer.state = provisioning_state(rows.front(), call.env.now);
   answer.now = call.env.now;
   answer.schedule = equal_ignoring_case(query_value(call, "$expand"), "schedule");
-  answer.currency = currency_of(call, customer_of_token(call));
+  const PriceList& prices = call.reference.catalogue.prices();
+  const Customer* customer = customer_of_token(call);
+  answer.total = total_of(call, customer, {}, 0);
   for (const Reservation& row : rows) {
-    const auto price = reservation_price(row.sku_name, row.location, row.term);
-    answer.total += price ? price.value() * row.quantity : 0;
+    if (const PriceRow* price = prices.reservation(row.sku_name, row.location, row.term)) {
+      const Total one = total_of(call, customer, price->price, row.quantity);
+      answer.total.usd += one.usd;
+      answer.total.billing += one.billing;
+    }
   }
   return Reply{0, order_json(answer), {}};
 }
 
 Result<Reply> handle_ArmListReservations(const Call& call) {
   PCSIM_TRY(rows, readable_order(call));
-  return Reply{0, reservations_json(rows, call.env.now), {}};
+  return Reply{0, reservations_json(rows, call.reference.catalogue.prices(), call.env.now), {}};
 }
 
 }  // namespace pcsim

@@ -70,7 +70,7 @@ bool shown(const View& view, const Product& product, const Sku& sku) {
 }
 
 bool shown(const View& view, const Product& product) {
-  for (const Sku& sku : product.skus) {
+  for (const Sku& sku : product.all_skus()) {
     if (shown(view, product, sku)) {
       return true;
     }
@@ -144,7 +144,7 @@ Result<Reply> handle_ListSkus(const Call& call) {
   PCSIM_TRY(view, view_of(call));
   PCSIM_TRY(product, product_of(call, ErrorCode::ParentProductNotFound));
   auto items = nlohmann::ordered_json::array();
-  for (const Sku& sku : product->skus) {
+  for (const Sku& sku : product->all_skus()) {
     if (shown(view, *product, sku)) {
       items.push_back(sku_json(*product, sku, "?country=" + view.market->iso2));
     }
@@ -201,7 +201,7 @@ Result<Reply> handle_CheckInventory(const Call& call) {
     if (product == nullptr) {
       continue;
     }
-    for (const Sku& sku : product->skus) {
+    for (const Sku& sku : product->all_skus()) {
       if (sku_id.empty() || equal_ignoring_case(sku.id, sku_id)) {
         const std::string region = restricted_region(asked_region) ? asked_region : sku.arm_region;
         const bool restricted = product->reservation() && restricted_region(region);

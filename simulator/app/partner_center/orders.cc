@@ -7,11 +7,11 @@
 #include "app/audit.h"
 #include "app/handlers.h"
 #include "app/partner_center/commerce_scene.h"
-#include "app/partner_center/order_prices.h"
 #include "app/partner_center/requests.h"
 #include "codec/partner_center/collection.h"
 #include "codec/partner_center/order.h"
 #include "codec/reference_data.h"
+#include "domain/commerce/line_prices.h"
 #include "domain/commerce/order.h"
 #include "pcsim/text.h"
 
@@ -29,9 +29,9 @@ std::string plain(std::string_view text) {
 // The order as the query asks for it.
 nlohmann::ordered_json shown(const Call& call, const Order& order) {
   const bool priced = equal_ignoring_case(query_value(call, "include_price").value_or(""), "true");
-  return order_json(order, call.reference.catalogue, call.env.now,
-                    priced ? unit_prices(call.world, call.reference.catalogue, order)
-                           : std::vector<std::int64_t>{});
+  return order_json(
+      order, call.reference.catalogue, call.env.now,
+      priced ? unit_prices(call.world, call.reference.catalogue, order) : std::vector<Decimal>{});
 }
 
 }  // namespace

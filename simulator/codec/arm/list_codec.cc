@@ -25,7 +25,7 @@ std::string friendly_scope_type(const Reservation& row) {
   return row.scope_type == "Single" && group ? "ResourceGroup" : row.scope_type;
 }
 
-ordered_json reservation_properties(const Reservation& row, Instant now) {
+ordered_json reservation_properties(const Reservation& row, const PriceList& prices, Instant now) {
   const std::string state = provisioning_state(row, now);
   const bool done = state == "Succeeded";
   const std::string billing_scope = "/subscriptions/" + row.billing_subscription_id;
@@ -61,7 +61,7 @@ ordered_json reservation_properties(const Reservation& row, Instant now) {
   out["lastUpdatedDateTime"] = to_iso(done ? row.succeeds : row.created);
   out["purchaseDate"] = to_date(row.created);
   out["purchaseDateTime"] = to_iso(row.created);
-  out["skuDescription"] = sku_title(row.sku_name, row.location, row.term);
+  out["skuDescription"] = prices.reservation_title(row.sku_name, row.location, row.term);
   out["billingScopeId"] = billing_scope;
   out["extendedStatusInfo"] = ordered_json{{"statusCode", display}};
   out["utilization"] = utilization();
@@ -76,7 +76,8 @@ std::string list_json(ordered_json values) {
 
 }  // namespace
 
-std::string reservations_json(const std::vector<Reservation>& reservations, Instant now) {
+std::string reservations_json(const std::vector<Reservation>& reservations, const PriceList& prices,
+                              Instant now) {
   ordered_json values = ordered_json::array();
   for (const Reservation& row : reservations) {
     ordered_json item{{"id", "/providers/microsoft.capacity/reservationOrders/" + row.order_id +
@@ -87,7 +88,7 @@ std::string reservations_json(const std::vector<Reservation>& reservations, Inst
                       {"etag", provisioning_state(row, now) == "Succeeded" ? 5 : 1},
                       {"kind", "Microsoft.Compute"}};
     item["sku"] = ordered_json{{"name", row.sku_name}};
-    item["properties"] = reservation_properties(row, now);
+    item["properties"] = reservation_properties(row, prices, now);
     values.push_back(std::move(item));
   }
   return list_json(std::move(values));

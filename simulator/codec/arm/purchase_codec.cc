@@ -1,11 +1,10 @@
 #include "codec/arm/purchase_codec.h"
 
+#include <array>
 #include <charconv>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "codec/arm/price_table.h"
 #include "codec/time.h"
 #include "pcsim/text.h"
 
@@ -41,7 +40,8 @@ std::int64_t quantity_of(const json& value) {
 }
 
 /// `text` in the spelling of `words`, or as it is when it is none of them.
-std::string canonical(const std::string& text, std::initializer_list<const char*> words) {
+template <class Words>
+std::string canonical(const std::string& text, const Words& words) {
   for (const char* word : words) {
     if (equal_ignoring_case(text, word)) {
       return word;
@@ -49,6 +49,11 @@ std::string canonical(const std::string& text, std::initializer_list<const char*
   }
   return text;
 }
+
+constexpr std::array kResourceTypes{"VirtualMachines", "SqlDatabases", "CosmosDb", "SuseLinux"};
+constexpr std::array kTerms{"P1Y", "P3Y", "P5Y"};
+constexpr std::array kBillingPlans{"Upfront", "Monthly"};
+constexpr std::array kScopeTypes{"Shared", "Single", "ManagementGroup"};
 
 std::string or_else(std::string text, const char* fallback) {
   return text.empty() ? std::string{fallback} : std::move(text);
@@ -91,30 +96,28 @@ std::vector<std::string> scopes_in(const json& properties) {
   return scopes;
 }
 
-ordered_json money(const std::string& currency, Cents amount) {
-  return {{"currencyCode", currency}, {"amount", static_cast<double>(amount) / 100.0}};
+ordered_json money(const std::string& currency, Decimal amount) {
+  return {{"currencyCode", currency}, {"amount", amount.nearest()}};
 }
 
-ordered_json payment(Instant due, Cents usd, const std::string& currency, bool first, bool paid) {
-  ordered_json row{{"dueDate", to_date(due)}};
-  if (paid) {
-    row["paymentDate"] = to_date(due);
-  }
-  row["pricingCurrencyTotal"] = money("USD", usd);
-  if (first) {
-    row["billingCurrencyTotal"] = money(currency, convert_from_usd(usd, currency));
-  }
-  row["status"] = paid ? "Succeeded" : "Scheduled";
-  return row;
-}
-
-ordered_json schedule(Instant start, Instant now, Cents total, const std::string& term,
-                      const std::string& plan, const std::string& currency, bool bought) {
+ordered_json schedule(Instant start, Instant now, const Total& total, const std::string& term,
+                      const std::string& plan, bool bought) {
   ordered_json rows = ordered_json::array();
+  const auto billing = instalments(total.billing, total.places, term, plan);
   int month = 0;
-  for (const Cents amount : instalments(total, term, plan)) {
+  for (const Decimal amount : instalments(total.usd, 2, term, plan)) {
     const Instant due = add_months(start, month);
-    rows.push_back(payment(due, amount, currency, month == 0, bought && due <= now));
+    const bool paid = bought && due <= now;
+    ordered_json row{{"dueDate", to_date(due)}};
+    if (paid) {
+      row["paymentDate"] = to_date(due);
+    }
+    row["pricingCurrencyTotal"] = money("USD", amount);
+    if (month == 0) {
+      row["billingCurrencyTotal"] = money(total.currency, billing.front());
+    }
+    row["status"] = paid ? "Succeeded" : "Scheduled";
+    rows.push_back(std::move(row));
     ++month;
   }
   return rows;
@@ -126,17 +129,18 @@ PurchaseRequest parse_purchase(const json& body) {
   PurchaseRequest request;
   const json properties = child(body, "properties");
   request.sku = text_at(child(body, "sku"), "name");
-  request.location = text_at(body, "location");
+  // Software plans belong to no region.
+  request.location = or_else(text_at(body, "location"), "global");
   request.resource_type = canonical(
-      or_else(text_at(properties, "reservedresourcetype"), "VirtualMachines"), {"VirtualMachines"});
+      or_else(text_at(properties, "reservedresourcetype"), "VirtualMachines"), kResourceTypes);
   request.billing_subscription_id = subscription_in(text_at(properties, "billingscopeid"));
   request.billing_scope_valid = is_guid(request.billing_subscription_id);
-  request.term = canonical(text_at(properties, "term"), {"P1Y", "P3Y", "P5Y"});
+  request.term = canonical(text_at(properties, "term"), kTerms);
   request.billing_plan =
-      canonical(or_else(text_at(properties, "billingplan"), "Upfront"), {"Upfront", "Monthly"});
+      canonical(or_else(text_at(properties, "billingplan"), "Upfront"), kBillingPlans);
   request.display_name = text_at(properties, "displayname");
-  request.scope_type = canonical(or_else(text_at(properties, "appliedscopetype"), "Shared"),
-                                 {"Shared", "Single", "ManagementGroup"});
+  request.scope_type =
+      canonical(or_else(text_at(properties, "appliedscopetype"), "Shared"), kScopeTypes);
   request.quantity = quantity_of(child(properties, "quantity"));
   request.applied_scopes = scopes_in(properties);
   const json renew = child(properties, "renew");
@@ -156,12 +160,6 @@ std::string purchase_fingerprint(const PurchaseRequest& request) {
       .dump();
 }
 
-std::string sku_title(const std::string& sku, const std::string& location,
-                      const std::string& term) {
-  return "Reserved VM Instance, " + sku + ", " + location_title(location) +
-         (term == "P3Y" ? ", 3 Years" : ", 1 Year");
-}
-
 std::string default_display_name(Instant now) {
   const std::string text = to_iso(now);
   return "VM_RI_" + text.substr(5, 5) + "-" + text.substr(0, 4) + "_" + text.substr(11, 2) + "-" +
@@ -171,19 +169,18 @@ std::string default_display_name(Instant now) {
 std::string price_json(const PriceAnswer& answer) {
   const PurchaseRequest& request = answer.request;
   ordered_json properties{
-      {"billingCurrencyTotal",
-       money(answer.currency, convert_from_usd(answer.total, answer.currency))},
+      {"billingCurrencyTotal", money(answer.total.currency, answer.total.billing)},
       {"netTotal", 0.0},
       {"taxTotal", 0.0},
       {"grandTotal", 0.0},
-      {"isTaxIncluded", false},
+      {"isTaxIncluded", answer.tax_included},
       {"isBillingPartnerManaged", answer.partner_managed},
       {"reservationOrderId", answer.order_id},
-      {"skuTitle", sku_title(request.sku, request.location, request.term)},
+      {"skuTitle", answer.title},
       {"skuDescription", request.sku},
-      {"pricingCurrencyTotal", money("USD", answer.total)},
-      {"paymentSchedule", schedule(answer.now, answer.now, answer.total, request.term,
-                                   request.billing_plan, answer.currency, false)}};
+      {"pricingCurrencyTotal", money("USD", answer.total.usd)},
+      {"paymentSchedule",
+       schedule(answer.now, answer.now, answer.total, request.term, request.billing_plan, false)}};
   ordered_json out;
   out["properties"] = std::move(properties);
   return out.dump();
@@ -214,9 +211,9 @@ std::string order_json(const OrderAnswer& answer) {
   properties["billingPlan"] = first.billing_plan;
   properties["reservations"] = std::move(links);
   if (answer.schedule) {
-    ordered_json rows = schedule(first.created, answer.now, answer.total, first.term,
-                                 first.billing_plan, answer.currency, done);
-    ordered_json plan{{"pricingCurrencyTotal", money("USD", answer.total)},
+    ordered_json rows =
+        schedule(first.created, answer.now, answer.total, first.term, first.billing_plan, done);
+    ordered_json plan{{"pricingCurrencyTotal", money("USD", answer.total.usd)},
                       {"startDate", to_date(first.created)}};
     for (const auto& row : rows) {
       if (row.at("status") == "Scheduled") {

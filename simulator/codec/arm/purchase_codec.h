@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/catalogue/price_list.h"
 #include "domain/reservations/purchase.h"
 
 namespace pcsim {
@@ -14,38 +15,43 @@ PurchaseRequest parse_purchase(const nlohmann::json& body);
 /// Text equal for requests that buy the same thing; the display name does not matter.
 std::string purchase_fingerprint(const PurchaseRequest& request);
 
-/// What a reservation is called in answers: `Reserved VM Instance, {sku}, {region}, {term}`.
-std::string sku_title(const std::string& sku, const std::string& location, const std::string& term);
-
 /// The name of a purchase without one: what is bought and when, as the portal proposes it.
 std::string default_display_name(Instant now);
+
+/// What a purchase costs, in US dollars and in the billing currency.
+struct Total {
+  Decimal usd{}, billing{};
+  std::string currency{"USD"};
+  int places = 2;  ///< of the billing currency
+};
 
 /// What a price answer shows.
 struct PriceAnswer {
   std::string order_id;
   PurchaseRequest request;
-  Cents total = 0;         ///< US cents
-  std::string currency{};  ///< billing currency
+  std::string title;
+  Total total{};
+  bool tax_included = false;
   bool partner_managed = false;
   Instant now = 0;
 };
 
 std::string price_json(const PriceAnswer& answer);
 
-/// A reservation order at `now`; `total` in US cents is used when `schedule` asks for payments.
+/// A reservation order at `now`; `total` is used when `schedule` asks for payments.
 struct OrderAnswer {
   std::vector<Reservation> reservations;
   std::string state;
   Instant now = 0;
   bool schedule = false;
-  Cents total = 0;
-  std::string currency{};
+  Total total{};
 };
 
 std::string order_json(const OrderAnswer& answer);
 
 /// The list of an order's reservations.
-std::string reservations_json(const std::vector<Reservation>& reservations, Instant now);
+std::string reservations_json(const std::vector<Reservation>& reservations, const PriceList& prices,
+                              Instant now);
 
 /// The list of Azure subscriptions of a tenant.
 std::string subscriptions_json(const std::vector<AzureSubscription>& subscriptions);

@@ -101,8 +101,8 @@ TEST(OrderJson, ModernOrdersShowPricesAndTheSubscriptionOnceDone) {
   EXPECT_FALSE(pending.at("lineItems").at(0).contains("subscriptionId"));
   EXPECT_FALSE(pending.contains("totalPrice"));
   EXPECT_FALSE(pending.at("attributes").contains("etag"));
-  const auto done =
-      json::parse(order_json(order, built_in_reference().catalogue, 10, {1050}).dump());
+  const auto done = json::parse(
+      order_json(order, built_in_reference().catalogue, 10, {Decimal::of(1050, 2)}).dump());
   const auto& line = done.at("lineItems").at(0);
   EXPECT_EQ(line.at("subscriptionId"), "s");
   EXPECT_EQ(line.at("links").size(), 4U);

@@ -20,14 +20,12 @@ using partner_center::add_text;
 using partner_center::link;
 using partner_center::text_of;
 
-double amount(std::int64_t hundredths) { return static_cast<double>(hundredths) / 100.0; }
-
-ordered_json pricing_json(std::int64_t unit_price, std::int64_t quantity) {
+ordered_json pricing_json(Decimal unit_price, std::int64_t quantity) {
   ordered_json out;
   for (const char* name : {"listPrice", "discountedPrice", "proratedPrice", "price"}) {
-    out[name] = amount(unit_price);
+    out[name] = unit_price.nearest();
   }
-  out["extendedPrice"] = amount(unit_price * quantity);
+  out["extendedPrice"] = (unit_price * quantity).nearest();
   return out;
 }
 
@@ -113,12 +111,12 @@ OrderDraft read_order(const json& body) {
 }
 
 ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now,
-                        const std::vector<std::int64_t>& unit_prices) {
+                        const std::vector<Decimal>& unit_prices) {
   const bool legacy = legacy_order(order);
   const bool done = completed(order, now);
   const std::string id = legacy ? upper(order.id) : order.id;
   const std::string uri = "/customers/" + order.customer_id + "/orders/" + id;
-  std::int64_t total = 0;
+  Decimal total;
   auto lines = ordered_json::array();
   for (std::size_t at = 0; at < order.lines.size(); ++at) {
     const OrderLine& line = order.lines[at];
@@ -140,7 +138,7 @@ ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant 
   out["status"] = done ? "completed" : "pending";
   out["transactionType"] = "UserPurchase";
   if (!unit_prices.empty()) {
-    out["totalPrice"] = amount(total);
+    out["totalPrice"] = total.nearest();
   }
   if (order.partner_attested) {
     out["partnerOnRecordAttestationAccepted"] = *order.partner_attested;

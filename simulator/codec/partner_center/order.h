@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <vector>
 
 #include "domain/catalogue/catalogue.h"
 #include "domain/commerce/order.h"
+#include "domain/decimal.h"
 
 namespace pcsim {
 
@@ -19,9 +19,9 @@ struct OrderDraft {
 /// Reads an order body; member names are in lower case.
 OrderDraft read_order(const nlohmann::json& body);
 
-/// The order at `now`. `unit_prices` are hundredths of its currency, one per line, and are shown
-/// when there are any.
+/// The order at `now`. `unit_prices` are in its currency, one per line, and are shown when there
+/// are any; the total is the sum of the lines.
 nlohmann::ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now,
-                                  const std::vector<std::int64_t>& unit_prices = {});
+                                  const std::vector<Decimal>& unit_prices = {});
 
 }  // namespace pcsim

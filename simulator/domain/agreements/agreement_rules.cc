@@ -37,7 +37,7 @@ bool type_of_template(const Agreement& draft) {
 constexpr ErrorCode kInvalid = ErrorCode::InvalidRequestInput;
 
 constexpr std::array<AgreementRule, 8> kRules{{
-    {"reseller_leaves_it_to_provider", ErrorCode::PartnerAccessDenied, "",
+    {"reseller_confirms_nothing", ErrorCode::PartnerAccessDenied, "",
      [](const AgreementFacts& f) { return f.partner.kind == PartnerKind::IndirectReseller; }},
     {"contact_first_name_given", kInvalid, "/primaryContact/firstName",
      [](const AgreementFacts& f) { return f.draft.first_name.empty(); }},

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "domain/catalogue/reserved_skus.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -51,7 +52,7 @@ Provision Product::provision() const {
 bool Product::in_view(std::string_view view) const { return contains(views, view); }
 
 const Sku* Product::find_sku(std::string_view sku_id) const {
-  for (const Sku& sku : skus) {
+  for (const Sku& sku : all_skus()) {
     if (equal_ignoring_case(sku.id, sku_id)) {
       return &sku;
     }
@@ -59,7 +60,16 @@ const Sku* Product::find_sku(std::string_view sku_id) const {
   return nullptr;
 }
 
-Catalogue::Catalogue(std::vector<Product> products) : products_(std::move(products)) {}
+const std::vector<Sku>& Product::all_skus() const { return reserved ? reserved->skus() : skus; }
+
+Catalogue::Catalogue(std::vector<Product> products, PriceList prices)
+    : products_(std::move(products)), prices_(std::move(prices)) {
+  for (const auto& [id, row] : prices_.tables().products) {
+    Product product{row.id, row.title, row.description, row.type, row.sub_type, row.views, {}};
+    product.reserved = std::make_shared<const ReservedSkus>(prices_, row);
+    products_.push_back(std::move(product));
+  }
+}
 
 const Product* Catalogue::find(std::string_view product_id) const {
   for (const Product& product : products_) {
@@ -106,20 +116,19 @@ CatalogueItem Catalogue::item(std::string_view catalog_item_id) const {
 
 CatalogueItem Catalogue::reservation(std::string_view arm_sku_name, std::string_view region,
                                      std::string_view term, ReservationScope scope) const {
-  for (const Product& product : products_) {
-    for (const Sku& sku : product.skus) {
-      if (!product.reservation() || !equal_ignoring_case(sku.arm_sku_name, arm_sku_name) ||
-          !equal_ignoring_case(sku.arm_region, region) || !equal_ignoring_case(sku.term, term)) {
-        continue;
-      }
-      for (const Availability& availability : sku.availabilities) {
-        if (availability.scope == scope) {
-          return {&product, &sku, &availability};
-        }
+  const PriceRow* row = prices_.reservation(arm_sku_name, region, term);
+  CatalogueItem found;
+  found.product = row == nullptr ? nullptr : find(row->product);
+  found.sku = found.product == nullptr ? nullptr : found.product->find_sku(row->sku);
+  if (found.sku != nullptr) {
+    for (const Availability& availability : found.sku->availabilities) {
+      // Software plans are sold in one way only.
+      if (availability.scope == scope || found.sku->availabilities.size() == 1) {
+        found.availability = &availability;
       }
     }
   }
-  return {};
+  return found;
 }
 
 bool restricted_region(std::string_view arm_region) {

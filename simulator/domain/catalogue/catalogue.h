@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "domain/catalogue/price_list.h"
 
 namespace pcsim {
 
@@ -24,21 +27,26 @@ struct Sku {
       provisioning_variables{}, actions{};
   std::string arm_sku_name{}, arm_region{}, region{}, ram{}, term{}, duration{};
   std::int64_t cores = 0;
-  double price_usd = 0;
   std::vector<Availability> availabilities{};
 };
 
 /// What a customer has once a product is provisioned.
 enum class Provision { AzurePlan, MicrosoftAzure, Reservation, Software, Licences };
 
+/// The SKUs of a product that the price list describes, made when first asked for: a catalogue
+/// has thousands, and most simulators show a few.
+class ReservedSkus;
+
 struct Product {
   std::string id, title, description, type, sub_type;
   std::vector<std::string> views{};
-  std::vector<Sku> skus{};
+  std::vector<Sku> skus{};              ///< those that are no rows of the price list
   std::vector<std::string> addon_of{};  ///< ids of the products it extends; empty for no add-on
   bool microsoft = true;
   std::string publisher{"Microsoft Corporation"};
+  std::shared_ptr<const ReservedSkus> reserved{};
 
+  const std::vector<Sku>& all_skus() const;
   Provision provision() const;
   bool reservation() const;
   bool in_view(std::string_view view) const;
@@ -52,10 +60,11 @@ struct CatalogueItem {
   const Availability* availability = nullptr;
 };
 
-/// The products on sale; prices are in US dollars.
+/// The products on sale, those of the price list among them.
 class Catalogue {
  public:
-  explicit Catalogue(std::vector<Product> products);
+  explicit Catalogue(std::vector<Product> products, PriceList prices = PriceList{});
+  const PriceList& prices() const { return prices_; }
   const std::vector<Product>& products() const { return products_; }
   const Product* find(std::string_view product_id) const;
   /// Resolves `product:sku:availability` or a legacy offer id.
@@ -66,6 +75,7 @@ class Catalogue {
 
  private:
   std::vector<Product> products_;
+  PriceList prices_;
 };
 
 constexpr std::string_view kAzurePlanProduct = "DZH318Z0BPS6";

@@ -2,9 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "domain/commerce/commerce_testing.h"
+#include "pcsim/text.h"
 
 namespace pcsim::testing_shop {
 namespace {
@@ -95,6 +99,50 @@ std::size_t count(const Shop& shop, std::string_view offer) {
   return out;
 }
 
+/// What is bought, in the order in which it is told apart.
+using Bought = std::multiset<std::pair<std::string, std::int64_t>>;
+
+void add_lines(const std::vector<CartLine>& lines, const std::string& group, Bought& out) {
+  for (const CartLine& line : lines) {
+    if (line.order_group == group) {
+      out.emplace(line.catalog_item_id, line.quantity);
+    }
+    add_lines(line.addons, group, out);
+  }
+}
+
+// Each group of a cart that was ordered is one order, with the group's lines and no others.
+void check_partition(const Shop& shop) {
+  std::set<std::string> seen;
+  for (const auto& [id, cart] : shop.world.carts) {
+    std::set<std::string> groups;
+    for (const PlacedGroup& placed : cart.placed) {
+      EXPECT_TRUE(groups.insert(placed.group).second);
+      EXPECT_TRUE(seen.insert(placed.order_id).second) << "an order of two groups";
+      Bought of_cart;
+      add_lines(cart.lines, placed.group, of_cart);
+      Bought of_order;
+      const Order* order = shop.world.orders.find(lower(placed.order_id));
+      ASSERT_NE(order, nullptr);
+      for (const OrderLine& line : order->lines) {
+        of_order.emplace(line.offer_id, line.quantity);
+      }
+      EXPECT_EQ(of_cart, of_order);
+    }
+    Bought all;
+    Bought by_group;
+    for (const CartLine& line : cart.lines) {
+      add_lines({line}, line.order_group, all);
+      groups.insert(line.order_group);
+    }
+    for (const std::string& group : groups) {
+      add_lines(cart.lines, group, by_group);
+    }
+    EXPECT_EQ(all.size(), by_group.size());
+    EXPECT_TRUE(!cart.ordered || cart.placed.size() == groups.size());
+  }
+}
+
 void check_invariants(const Shop& shop) {
   EXPECT_LE(count(shop, kAzurePlanItem), 1U);
   EXPECT_TRUE(count(shop, kAzurePlanItem) == 0 || count(shop, kMicrosoftAzureOffer) == 0);
@@ -123,6 +171,7 @@ TEST(Purchases, KeepTheInvariantsOfWhatACustomerOwns) {
       (choice == 0 ? register_some : choice == 1 ? buy_by_cart : buy_by_order)(shop, dice);
       shop.env.now += shop.env.delay;
       check_invariants(shop);
+      check_partition(shop);
     }
     reservations += shop.world.reservations.size();
     plans += count(shop, kAzurePlanItem);

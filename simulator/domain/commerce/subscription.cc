@@ -28,18 +28,22 @@ struct RegistrationRule {
 
 constexpr std::array kRegistrationRules{
     RegistrationRule{
-        "subscription not deleted", ErrorCode::InvalidSubscription,
+        "registers no deleted subscription", ErrorCode::InvalidSubscription,
         [](const Subscription& one) { return one.status == SubscriptionStatus::Deleted; }},
-    RegistrationRule{"subscription is an Azure one", ErrorCode::InvalidAzureSubscription,
+    RegistrationRule{"registers an Azure subscription", ErrorCode::InvalidAzureSubscription,
                      [](const Subscription& one) {
                        return !one.azure_plan && !equal_ignoring_case(one.offer_id, "MS-AZR-0145P");
                      }},
     RegistrationRule{
-        "subscription active", ErrorCode::SubscriptionNotActive,
+        "registers an active subscription", ErrorCode::SubscriptionNotActive,
         [](const Subscription& one) { return one.status != SubscriptionStatus::Active; }},
 };
 
 }  // namespace
+
+void list_registration_rules(std::vector<RuleRow>& out) {
+  list_rules("Registration for reservations", kRegistrationRules, out);
+}
 
 bool registered(const Subscription& subscription, Instant now, Instant delay) {
   return subscription.registration_requested && now >= *subscription.registration_requested + delay;

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/rules.h"
 #include "domain/world.h"
 #include "pcsim/ports.h"
 #include "pcsim/result.h"
@@ -26,5 +27,8 @@ Result<Done> register_subscription(Subscription& subscription, Instant now, Trac
 AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,
                                           const std::string& plan_id, const std::string& id,
                                           const std::string& friendly_name);
+
+/// Appends the rules of what is registered for reservations.
+void list_registration_rules(std::vector<RuleRow>& out);
 
 }  // namespace pcsim

@@ -12,9 +12,22 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kResources{"AzureReservedInstances", "AzureSavingsPlan"};
 
-bool known_resource(std::string_view resource) {
-  return std::any_of(kResources.begin(), kResources.end(),
-                     [&](std::string_view row) { return equal_ignoring_case(row, resource); });
+/// Savings plans came in 2022.
+bool known_resource(std::string_view resource, const Switches& switches) {
+  const bool both = switches.is({Switch::PermissionResources, "since-2022"});
+  return equal_ignoring_case(kResources[0], resource) ||
+         (both && equal_ignoring_case(kResources[1], resource));
+}
+
+/// An Azure plan or a Microsoft Azure offer in service that the customer has.
+bool has_active_azure(const World& world, const std::string& customer_id) {
+  return std::any_of(world.subscriptions.begin(), world.subscriptions.end(),
+                     [&](const auto& entry) {
+                       const Subscription& one = entry.second;
+                       return equal_ignoring_case(one.customer_id, customer_id) &&
+                              one.status == SubscriptionStatus::Active &&
+                              (one.azure_plan || equal_ignoring_case(one.offer_id, "MS-AZR-0145P"));
+                     });
 }
 
 bool ids_agree(const PolicyDraft& draft) {
@@ -49,8 +62,9 @@ constexpr PolicyRule kPermissions{"permissions_given", kInvalid, "/permissions",
                                   [](const PolicyFacts& f) { return f.draft.permissions.empty(); }};
 constexpr PolicyRule kResourcesKnown{
     "resources_known", kInvalid, "/permissions", [](const PolicyFacts& f) {
-      return std::any_of(f.draft.permissions.begin(), f.draft.permissions.end(),
-                         [](const auto& row) { return !known_resource(row.resource); });
+      return std::any_of(
+          f.draft.permissions.begin(), f.draft.permissions.end(),
+          [&](const auto& row) { return !known_resource(row.resource, f.switches); });
     }};
 constexpr PolicyRule kActions{
     "action_is_purchase", kInvalid, "/permissions", [](const PolicyFacts& f) {
@@ -69,6 +83,11 @@ constexpr PolicyRule kRelationship{
     [](const PolicyFacts& f) {
       return std::vector<std::string>{f.partner.tenant_id, f.draft.entity_tenant};
     }};
+constexpr PolicyRule kAzure{"customer_has_azure", ErrorCode::InvalidAzureSubscription, "",
+                            [](const PolicyFacts& f) {
+                              return f.switches.is({Switch::PolicyNeedsAzure, "on"}) &&
+                                     !has_active_azure(f.world, f.customer->id);
+                            }};
 constexpr PolicyRule kNone{"one_policy_per_customer", ErrorCode::SelfServePolicyExists, "",
                            [](const PolicyFacts& f) { return f.existing != nullptr; }};
 constexpr PolicyRule kExists{"policy_exists", ErrorCode::SelfServePolicyNotFound, "",
@@ -84,21 +103,22 @@ constexpr PolicyRule kEtagCurrent{
 
 constexpr std::array kCreation{kEntityType,  kEntityTenant,   kGrantorType, kGrantorTenant,
                                kPermissions, kResourcesKnown, kActions,     kBillToPartner,
-                               kCustomer,    kRelationship,   kNone};
+                               kCustomer,    kRelationship,   kNone,        kAzure};
 constexpr std::array kUpdate{kIdGiven,     kIdsAgree,      kEntityType,  kEntityTenant,
                              kGrantorType, kGrantorTenant, kPermissions, kResourcesKnown,
                              kActions,     kBillToPartner, kCustomer,    kRelationship,
                              kExists,      kEtagGiven,     kEtagCurrent};
 
 /// The wrong permission, so that the error says which one.
-std::string place(const PolicyRule& rule, const PolicyDraft& draft) {
+std::string place(const PolicyRule& rule, const PolicyDraft& draft, const Switches& switches) {
   const bool resource = rule.name == kResourcesKnown.name;
   if (!resource && rule.name != kActions.name) {
     return std::string{rule.pointer};
   }
   for (std::size_t i = 0; i < draft.permissions.size(); ++i) {
     const auto& row = draft.permissions[i];
-    if (resource ? !known_resource(row.resource) : !equal_ignoring_case(row.action, "Purchase")) {
+    if (resource ? !known_resource(row.resource, switches)
+                 : !equal_ignoring_case(row.action, "Purchase")) {
       return std::string{rule.pointer} + "/" + std::to_string(i) +
              (resource ? "/resource" : "/action");
     }
@@ -121,7 +141,7 @@ Result<Done> judge(std::span<const PolicyRule> rules, const World& world, const 
   if (broken == nullptr) {
     return Done{};
   }
-  Error error{broken->error, {}, place(*broken, draft)};
+  Error error{broken->error, {}, place(*broken, draft, env.switches)};
   if (broken->arguments != nullptr) {
     error.arguments = broken->arguments(facts);
   }

@@ -53,6 +53,10 @@ bool has_buying_role(const World& world, const Actor& actor, const std::string& 
 
 }  // namespace
 
+void list_buyer_rules(std::vector<RuleRow>& out) {
+  list_rules("Buyer of a reservation", kBuyerRules, out);
+}
+
 bool Actor::is(std::string_view principal_id) const {
   return same(principal_id, object_id) ||
          std::any_of(groups.begin(), groups.end(),

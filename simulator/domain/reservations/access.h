@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/rules.h"
 #include "domain/world.h"
 #include "pcsim/ports.h"
 #include "pcsim/result.h"
@@ -50,5 +51,8 @@ Result<Done> may_purchase(const World& world, const Env& env, const Actor& actor
 
 /// Refusal naming the caller, the action and the scope.
 Error authorization_failed(const Actor& actor, std::string action, std::string scope);
+
+/// Appends the rules of who buys a reservation.
+void list_buyer_rules(std::vector<RuleRow>& out);
 
 }  // namespace pcsim

@@ -69,6 +69,10 @@ constexpr std::array kPurchaseRules{
 
 }  // namespace
 
+void list_reservation_rules(std::vector<RuleRow>& out) {
+  list_rules("Reservation purchase request", kPurchaseRules, out);
+}
+
 Result<Done> validate_purchase(const PurchaseRequest& request, Trace* trace) {
   if (const PurchaseRule* rule = first_broken(kPurchaseRules, request, trace)) {
     return Error{rule->error, {rule->argument(request)}, {}};
@@ -97,12 +101,9 @@ Result<Done> check_applied_scopes(const World& world, const Customer& customer,
 
 int term_months(const std::string& term) { return term == "P3Y" ? 36 : 12; }
 
-std::vector<Cents> instalments(Cents total, const std::string& term,
-                               const std::string& billing_plan) {
-  const int count = billing_plan == "Monthly" ? term_months(term) : 1;
-  std::vector<Cents> rows(static_cast<std::size_t>(count), total / count);
-  rows.back() += total % count;
-  return rows;
+std::vector<Decimal> instalments(Decimal total, int places, const std::string& term,
+                                 const std::string& billing_plan) {
+  return total.split(billing_plan == "Monthly" ? term_months(term) : 1, places);
 }
 
 std::string provisioning_state(const Reservation& reservation, Instant now) {

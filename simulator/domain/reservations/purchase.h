@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "domain/decimal.h"
+#include "domain/rules.h"
 #include "domain/world.h"
 #include "pcsim/error_code.h"
 #include "pcsim/result.h"
@@ -34,12 +36,9 @@ Result<Done> check_applied_scopes(const World& world, const Customer& customer,
 /// The subscription that a scope names or lies below; empty when it names none.
 std::string subscription_of_scope(const std::string& scope);
 
-/// Money in hundredths of the currency's unit.
-using Cents = std::int64_t;
-
-/// The instalments of a total; their sum is the total.
-std::vector<Cents> instalments(Cents total, const std::string& term,
-                               const std::string& billing_plan);
+/// The instalments of a total in whole units of `places`; their sum is the total.
+std::vector<Decimal> instalments(Decimal total, int places, const std::string& term,
+                                 const std::string& billing_plan);
 
 /// How many months a term lasts.
 int term_months(const std::string& term);
@@ -49,5 +48,8 @@ std::string provisioning_state(const Reservation& reservation, Instant now);
 
 /// Whether an order id was already spent on a purchase.
 bool order_id_used(const World& world, const std::string& order_id);
+
+/// Appends the rules of a purchase request.
+void list_reservation_rules(std::vector<RuleRow>& out);
 
 }  // namespace pcsim

@@ -71,6 +71,10 @@ void forget_oldest(World& world) {
 
 }  // namespace
 
+void list_quote_rules(std::vector<RuleRow>& out) {
+  list_rules("Purchase under a quote", kQuoteRules, out);
+}
+
 Instant quote_lifetime(const Switches& switches) {
   if (switches.is({Switch::QuoteLifetime, "15m"})) {
     return 15 * kMinute;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 
+#include "domain/rules.h"
 #include "domain/world.h"
 #include "pcsim/ports.h"
 #include "pcsim/result.h"
@@ -23,5 +24,8 @@ void remember_quote(World& world, const Env& env, Quote quote);
 /// `fingerprint` stands for. Errors: ArmReservationOrderIdAlreadyExists, ArmSessionTimedOut.
 Result<Done> check_quote(const World& world, const Env& env, const std::string& order_id,
                          const std::string& tenant_id, const std::string& fingerprint);
+
+/// Appends the rules of a quoted purchase.
+void list_quote_rules(std::vector<RuleRow>& out);
 
 }  // namespace pcsim

@@ -62,11 +62,11 @@ TEST(Purchase, RulesNameTheBrokenField) {
 
 TEST(Purchase, InstalmentsAddUpToTheTotal) {
   for (const char* term : {"P1Y", "P3Y"}) {
-    const auto rows = instalments(12345, term, "Monthly");
+    const auto rows = instalments(Decimal::of(12345, 2), 2, term, "Monthly");
     EXPECT_EQ(rows.size(), static_cast<std::size_t>(term_months(term)));
-    EXPECT_EQ(std::accumulate(rows.begin(), rows.end(), Cents{0}), 12345);
+    EXPECT_EQ(std::accumulate(rows.begin(), rows.end(), Decimal{}), Decimal::of(12345, 2));
   }
-  EXPECT_EQ(instalments(500, "P3Y", "Upfront").size(), 1U);
+  EXPECT_EQ(instalments(Decimal::of(5), 2, "P3Y", "Upfront").size(), 1U);
 }
 
 TEST(Purchase, StateFollowsTheClock) {

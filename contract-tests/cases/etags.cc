@@ -1,0 +1,93 @@
+// An etag changes on every write of its resource, and on nothing else.
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "cases/story.h"
+
+namespace pcsim::contract {
+namespace {
+
+using nlohmann::json;
+using enum OperationId;
+
+class Etags : public Contract {};
+
+std::string etag_of(const json& resource) {
+  return resource.at("attributes").at("etag").get<std::string>();
+}
+
+/// What happens in a universe beside the resource.
+void live_on(Universe& universe) {
+  const Client client = partner(universe);
+  const std::string customer = create_customer(client, "FR");
+  client.ok(
+      {.operation = CreateOrder,
+       .path = customer_path(demo::kContoso),
+       .body = order_of(reservation_item(client).catalogue_item, {demo::kContosoPlan}).dump()});
+  client.ok({.operation = ListAuditRecords});
+  universe.advance(60);
+}
+
+TEST_F(Etags, OfABillingProfile) {
+  const Path path = customer_path(demo::kContoso);
+  const auto read = [&] {
+    return partner(universe).ok({.operation = GetBillingProfile, .path = path});
+  };
+  std::set<std::string> seen;
+  json profile = read();
+  for (const char* name : {"Ana", "Ana", "Zoe"}) {
+    EXPECT_TRUE(seen.insert(etag_of(profile)).second) << "an etag came again";
+    live_on(universe);
+    EXPECT_EQ(etag_of(read()), etag_of(profile)) << "nobody wrote";
+    json stale = profile;
+    stale["attributes"]["etag"] = "-1";
+    partner(universe).refused(
+        {.operation = UpdateBillingProfile, .path = path, .body = stale.dump()},
+        ErrorCode::EtagNoLongerValid);
+    EXPECT_EQ(etag_of(read()), etag_of(profile)) << "a refused write";
+    profile["firstName"] = name;
+    const json written = partner(universe).ok(
+        {.operation = UpdateBillingProfile, .path = path, .body = profile.dump()});
+    EXPECT_NE(etag_of(written), etag_of(profile)) << "also when nothing differs";
+    profile = read();
+    EXPECT_EQ(etag_of(profile), etag_of(written));
+  }
+}
+
+TEST_F(Etags, OfAPurchasePermission) {
+  const Path path{{"policyId", std::string{demo::kFabrikam} + "_" + demo::kContoso}};
+  const auto read = [&] {
+    return partner(universe).ok({.operation = GetSelfServePolicy, .path = path});
+  };
+  std::set<std::string> seen;
+  json policy = read();
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_TRUE(seen.insert(etag_of(policy)).second);
+    live_on(universe);
+    EXPECT_EQ(etag_of(read()), etag_of(policy));
+    json stale = policy;
+    stale["attributes"]["etag"] = "\"00000000-0000-4000-8000-000000000000\"";
+    partner(universe).refused({.operation = UpdateSelfServePolicy, .body = stale.dump()},
+                              ErrorCode::EtagNoLongerValid);
+    EXPECT_EQ(etag_of(read()), etag_of(policy));
+    const json written =
+        partner(universe).ok({.operation = UpdateSelfServePolicy, .body = policy.dump()});
+    EXPECT_NE(etag_of(written), etag_of(policy));
+    policy = read();
+    EXPECT_EQ(etag_of(policy), etag_of(written));
+  }
+}
+
+TEST_F(Etags, OfASubscriptionStaysWhileNobodyWritesIt) {
+  const Path path = subscription_path(demo::kContoso, demo::kContosoPlan);
+  const auto read = [&] {
+    return partner(universe).ok({.operation = GetSubscription, .path = path});
+  };
+  const json before = read();
+  live_on(universe);
+  EXPECT_EQ(etag_of(read()), etag_of(before));
+}
+
+}  // namespace
+}  // namespace pcsim::contract
