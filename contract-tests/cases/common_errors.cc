@@ -21,13 +21,22 @@ namespace {
 /// A call that every check before the handler lets pass.
 Ask plausible(const Operation& row) {
   Ask ask{.operation = row.id};
-  ask.path = {{"customerId", demo::kContoso},     {"cartId", demo::kNobody},
-              {"orderId", demo::kNobody},         {"subscriptionId", demo::kContosoPlan},
-              {"productId", "DZH318Z0BPS6"},      {"skuId", "0001"},
-              {"availabilityId", "DZH318Z0BML6"}, {"type", "reservedinstance"},
-              {"groupId", demo::kNobody},         {"lineItemId", "0"},
-              {"resourceId", demo::kNobody},      {"policyId", demo::kNobody},
-              {"tenant", demo::kFabrikam},        {"upn", "admin@fabrikam.onmicrosoft.com"}};
+  ask.path = {{"customerId", demo::kContoso},
+              {"cartId", demo::kNobody},
+              {"orderId", demo::kNobody},
+              {"subscriptionId", demo::kContosoPlan},
+              {"productId", "DZH318Z0BPS6"},
+              {"skuId", "0001"},
+              {"availabilityId", "DZH318Z0BML6"},
+              {"type", "reservedinstance"},
+              {"groupId", demo::kNobody},
+              {"lineItemId", "0"},
+              {"resourceId", demo::kNobody},
+              {"policyId", demo::kNobody},
+              {"tenant", demo::kFabrikam},
+              {"domain", "contoso.onmicrosoft.com"},
+              {"country", "FR"},
+              {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
     ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion
                 : row.id == OperationId::ArmListRoleAssignments ? kAuthorizationVersion

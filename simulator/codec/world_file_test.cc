@@ -19,7 +19,7 @@ TEST(WorldFile, DemoWorldReads) {
     FAIL() << error->member << " line " << error->line << ": " << error->text;
   }
   const World& world = std::get<World>(read);
-  EXPECT_EQ(world.partners.size(), 4U);
+  EXPECT_EQ(world.partners.size(), 8U);
   EXPECT_EQ(world.customers.size(), 7U);
   EXPECT_EQ(world.policies.size(), 3U);
   for (const auto& [key, plan] : world.azure_subscriptions) {

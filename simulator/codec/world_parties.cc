@@ -22,6 +22,17 @@ Refusal partner_kind(const LocatedJson& node, Partner& target) {
                            KindChoice{"indirect_reseller", PartnerKind::IndirectReseller}});
 }
 
+using StatusChoice = std::pair<std::string_view, AccountStatus>;
+Refusal account_status(const LocatedJson& node, Customer& target) {
+  return choose(node, target.account_status,
+                std::array{StatusChoice{"none", AccountStatus::None},
+                           StatusChoice{"allowed", AccountStatus::Allowed},
+                           StatusChoice{"under_review", AccountStatus::UnderReview},
+                           StatusChoice{"not_allowed", AccountStatus::NotAllowed},
+                           StatusChoice{"unknown", AccountStatus::Unknown},
+                           StatusChoice{"not_ready", AccountStatus::NotReady}});
+}
+
 using RoleChoice = std::pair<std::string_view, std::uint32_t>;
 Refusal user_roles(const LocatedJson& node, User& target) {
   if (node.kind != Kind::Array) {
@@ -49,7 +60,11 @@ const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
                           Member<Partner>{"kind", true, partner_kind},
                           text<&Partner::mpn_id>("mpn_id", Need::Optional),
                           texts<&Partner::providers>("providers", Need::Optional),
-                          guid<&Partner::admin_agents_group>("admin_agents_group")};
+                          guid<&Partner::admin_agents_group>("admin_agents_group"),
+                          flag<&Partner::agreement_signed>("agreement_signed", Need::Optional),
+                          texts<&Partner::agreement_regions>("agreement_regions", Need::Optional),
+                          flag<&Partner::programme_active>("programme_active", Need::Optional),
+                          flag<&Partner::sandbox>("sandbox", Need::Optional)};
 const std::array kApplication{
     guid<&Application::client_id>("client_id"), text<&Application::client_secret>("client_secret"),
     guid<&Application::tenant_id>("tenant_id"), guid<&Application::object_id>("object_id")};
@@ -80,20 +95,23 @@ const std::array kBillingProfile{
     text<&BillingProfile::language>("language", Need::Optional),
     text<&BillingProfile::company_name>("company_name", Need::Optional),
     number<&BillingProfile::etag>("etag", Need::Optional)};
-const std::array kCustomer{guid<&Customer::id>("id"),
-                           guid<&Customer::commerce_id>("commerce_id"),
-                           lowered<&Customer::partner_key>("partner_key"),
-                           lowered<&Customer::domain>("domain"),
-                           text<&Customer::company_name>("company_name"),
-                           text<&Customer::organization_registration_number>(
-                               "organization_registration_number", Need::Optional),
-                           lowered<&Customer::reseller_key>("reseller_key", Need::Optional),
-                           text<&Customer::market>("market"),
-                           flag<&Customer::direct_signed>("direct_signed", Need::Optional),
-                           flag<&Customer::delegated_access>("delegated_access", Need::Optional),
-                           flag<&Customer::granular_access>("granular_access", Need::Optional),
-                           text<&Customer::note>("note", Need::Optional),
-                           instant<&Customer::created>("created", Need::Optional)};
+const std::array kCustomer{
+    guid<&Customer::id>("id"),
+    guid<&Customer::commerce_id>("commerce_id"),
+    lowered<&Customer::partner_key>("partner_key", Need::Optional),
+    lowered<&Customer::domain>("domain"),
+    text<&Customer::company_name>("company_name"),
+    text<&Customer::organization_registration_number>("organization_registration_number",
+                                                      Need::Optional),
+    lowered<&Customer::reseller_key>("reseller_key", Need::Optional),
+    text<&Customer::market>("market"),
+    flag<&Customer::direct_signed>("direct_signed", Need::Optional),
+    flag<&Customer::delegated_access>("delegated_access", Need::Optional),
+    flag<&Customer::granular_access>("granular_access", Need::Optional),
+    text<&Customer::note>("note", Need::Optional),
+    instant<&Customer::created>("created", Need::Optional),
+    Member<Customer>{"account_status", false, account_status},
+    instant<&Customer::account_reviewed>("account_reviewed", Need::Optional)};
 const std::array kAgreement{guid<&Agreement::customer_id>("customer_id"),
                             text<&Agreement::user_id>("user_id", Need::Optional),
                             text<&Agreement::first_name>("first_name"),

@@ -26,7 +26,11 @@ struct Partner {
   std::string country;
   std::string mpn_id{};
   std::string admin_agents_group{};
-  std::vector<std::string> providers{};  ///< of a reseller: the providers it buys through
+  std::vector<std::string> providers{};          ///< of a reseller: the providers it buys through
+  bool agreement_signed = true;                  ///< the Microsoft Partner Agreement
+  std::vector<std::string> agreement_regions{};  ///< where it signed; empty for its own region
+  bool programme_active = true;                  ///< its membership in the CSP programme
+  bool sandbox = false;                          ///< a tenant of the integration sandbox
 };
 
 struct Application {
@@ -57,6 +61,9 @@ struct BillingProfile {
   std::int64_t etag = 0;
 };
 
+/// What Microsoft's vetting found of a customer's account; None when it never started.
+enum class AccountStatus { None, Allowed, UnderReview, NotAllowed, Unknown, NotReady };
+
 struct Customer {
   std::string id;
   std::string commerce_id;
@@ -72,6 +79,8 @@ struct Customer {
   bool granular_access = false;  ///< …or asked for GDAP when it created the customer
   std::string note{};
   Instant created = 0;
+  AccountStatus account_status = AccountStatus::Allowed;
+  Instant account_reviewed = 0;  ///< 0 when the status is that of the creation
 };
 
 struct Agreement {
@@ -84,8 +93,8 @@ struct Agreement {
 struct ProvisioningContext {
   std::string scope{}, subscription_id{}, duration{}, entitlement_id{}, parent_subscription_id{};
   bool empty() const {
-    return scope.empty() && subscription_id.empty() && duration.empty() &&
-           entitlement_id.empty() && parent_subscription_id.empty();
+    return scope.empty() && subscription_id.empty() && duration.empty() && entitlement_id.empty() &&
+           parent_subscription_id.empty();
   }
 };
 

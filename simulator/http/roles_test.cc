@@ -64,6 +64,18 @@ constexpr Task kTasks[] = {
     {"UpdateSelfServePolicyById", kPermitting},
     {"DeleteSelfServePolicy", kPermitting},
     {"ListAuditRecords", kEveryone},
+    {"GetCompanyProfile", kEveryone},
+    {"GetRelationshipRequest", kEveryone},
+    {"ListCustomerRelationships", kEveryone},
+    {"ListRelationships", kEveryone},
+    {"GetPartnerAgreementStatus", kEveryone},
+    {"GetMpnProfile", kEveryone},
+    {"CheckDomain", kEveryone},
+    {"ValidateAddress", kEveryone},
+    {"GetCountryRules", kEveryone},
+    {"GetValidationStatus", kEveryone},
+    {"PatchCustomer", kPermitting},
+    {"DeleteCustomer", kPermitting},
     {"GenerateToken", kEveryone},
 };
 

@@ -130,9 +130,8 @@ pc::CustomerContext context_of(const Call& call, const Customer& customer, pc::C
 
 Result<Reply> handle_CreateCustomer(const Call& call) {
   PCSIM_TRY(partner, pc::require_partner(call));
-  if (partner->kind == PartnerKind::IndirectReseller) {
-    return ErrorCode::PartnerAccessDenied;
-  }
+  PCSIM_TRY(entitled, check_creator(call.world, *partner, call.env));
+  static_cast<void>(entitled);
   const auto draft = pc::customer_draft(call.body);
   PCSIM_TRY(allowed, check_new_customer(pc::customer_scene(call), draft));
   static_cast<void>(allowed);
@@ -172,6 +171,11 @@ Result<Reply> handle_GetCustomer(const Call& call) {
   PCSIM_TRY(customer, pc::path_customer(call));
   const auto context = context_of(call, *customer, pc::CustomerView::Full);
   return Reply{0, pc::customer_json(*customer, context).dump(), {}};
+}
+
+Result<Reply> handle_GetCompanyProfile(const Call& call) {
+  PCSIM_TRY(customer, pc::path_customer(call));
+  return Reply{0, pc::own_company_profile_json(*customer).dump(), {}};
 }
 
 }  // namespace pcsim

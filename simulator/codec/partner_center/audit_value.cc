@@ -16,7 +16,8 @@ struct AuditedResource {
   std::string_view operation_type, schema;
 };
 
-constexpr std::array<AuditedResource, 12> kResources{{
+constexpr std::array<AuditedResource, 13> kResources{{
+    {"dap_admin_relationship_terminated", "partner_center/customer/customer"},
     {"add_customer", "partner_center/customer/customer"},
     {"update_customer_billing_profile", "partner_center/billing_profile/billing_profile"},
     {"create_agreement", "partner_center/agreement/created"},
