@@ -35,6 +35,8 @@ Ask plausible(const Operation& row) {
               {"policyId", demo::kNobody},
               {"tenant", demo::kFabrikam},
               {"domain", "contoso.onmicrosoft.com"},
+              {"userId", demo::kNobody},
+              {"roleId", demo::kNobody},
               {"country", "FR"},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {

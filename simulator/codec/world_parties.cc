@@ -7,6 +7,7 @@
 #include "codec/member_table.h"
 #include "codec/world_sections.h"
 #include "domain/policies/policy_rules.h"
+#include "domain/users/directory_roles.h"
 #include "pcsim/operation.h"
 
 namespace pcsim {
@@ -53,6 +54,20 @@ Refusal user_roles(const LocatedJson& node, User& target) {
   return std::nullopt;
 }
 
+Refusal user_directory_roles(const LocatedJson& node, User& target) {
+  if (node.kind != Kind::Array) {
+    return "must be an array of directory role names";
+  }
+  for (const LocatedJson& item : node.items) {
+    const auto* role = item.kind == Kind::Text ? directory_role_named(item.text) : nullptr;
+    if (role == nullptr) {
+      return "must name directory roles such as Company Administrator";
+    }
+    target.directory_roles.emplace_back(role->id);
+  }
+  return std::nullopt;
+}
+
 const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
                           lowered<&Partner::domain>("domain"),
                           text<&Partner::company_name>("company_name"),
@@ -74,7 +89,16 @@ const std::array kUser{guid<&User::id>("id"),
                        guid<&User::tenant_id>("tenant_id"),
                        text<&User::display_name>("display_name", Need::Optional),
                        Member<User>{"roles", false, user_roles},
-                       flag<&User::mfa>("mfa", Need::Optional)};
+                       flag<&User::mfa>("mfa", Need::Optional),
+                       text<&User::first_name>("first_name", Need::Optional),
+                       text<&User::last_name>("last_name", Need::Optional),
+                       text<&User::usage_location>("usage_location", Need::Optional),
+                       text<&User::phone_number>("phone_number", Need::Optional),
+                       text<&User::immutable_id>("immutable_id", Need::Optional),
+                       Member<User>{"directory_roles", false, user_directory_roles},
+                       flag<&User::force_change_password>("force_change_password", Need::Optional),
+                       optional_instant<&User::soft_deleted>("soft_deleted"),
+                       optional_instant<&User::directory_synced>("directory_synced")};
 const std::array kAddress{text<&Address::country>("country"),
                           text<&Address::region>("region", Need::Optional),
                           text<&Address::city>("city", Need::Optional),

@@ -48,6 +48,12 @@ struct User {
   std::string display_name{};
   std::uint32_t roles = 0;
   bool mfa = true;
+  std::string first_name{}, last_name{}, usage_location{}, phone_number{};
+  std::string immutable_id{};                  ///< of a federated user: its key at home
+  std::vector<std::string> directory_roles{};  ///< ids of the roles in the customer's tenant
+  bool force_change_password = false;
+  std::optional<Instant> soft_deleted{};  ///< may be restored for a while
+  std::optional<Instant> directory_synced{};
 };
 
 struct Address {

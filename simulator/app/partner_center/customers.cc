@@ -7,6 +7,7 @@
 #include "codec/partner_center/customer.h"
 #include "codec/partner_center/filter.h"
 #include "codec/reference_data.h"
+#include "domain/users/directory_roles.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -25,6 +26,10 @@ User first_admin(const Call& call, const Customer& customer) {
   user.tenant_id = customer.id;
   const auto& profile = customer.billing_profile;
   user.display_name = profile.first_name + " " + profile.last_name;
+  user.first_name = profile.first_name;
+  user.last_name = profile.last_name;
+  user.usage_location = customer.market;
+  user.directory_roles.emplace_back(kCompanyAdministrator);
   user.roles = kGlobalAdmin;
   return user;
 }
