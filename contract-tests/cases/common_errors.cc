@@ -36,6 +36,8 @@ Ask plausible(const Operation& row) {
               {"tenant", demo::kFabrikam},
               {"domain", "contoso.onmicrosoft.com"},
               {"userId", demo::kNobody},
+              {"auditId", demo::kNobody},
+              {"templateId", kCustomerAgreement},
               {"roleId", demo::kNobody},
               {"country", "FR"},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};

@@ -87,6 +87,9 @@ constexpr Task kTasks[] = {
     {"ListRoleMembers", kEveryone},
     {"AddRoleMember", kPermitting},
     {"RemoveRoleMember", kPermitting},
+    {"GetAgreementDocument", kEveryone},
+    {"GetAuditRecord", kEveryone},
+    {"GetAuditActivity", kEveryone},
     {"GenerateToken", kEveryone},
 };
 
