@@ -145,7 +145,7 @@ TEST(WorldFile, UsersTellWhatTheirTenantKnows) {
       {"\"usage_location\": \"QQ\"", "users[0].usage_location"},
   };
   for (const auto& [members, path] : wrong) {
-    expect_refusal(small_world(user + members + "}]").c_str(), path, 13);
+    expect_refusal(small_world(user + members + "}]").c_str(), path, 12);
   }
 }
 
