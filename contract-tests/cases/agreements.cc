@@ -66,6 +66,25 @@ TEST_F(Agreements, ResellersConfirmNone) {
                ErrorCode::PartnerAccessDenied);
 }
 
+TEST_F(Agreements, DocumentsByLanguageAndCountry) {
+  const Client client = partner(universe);
+  const Path path{{"templateId", kCustomerAgreement}};
+  const json plain = client.ok({.operation = GetAgreementDocument, .path = path});
+  EXPECT_EQ(plain.at("language"), "en-US");
+  EXPECT_EQ(plain.at("country"), "US");
+  const json french = client.ok(
+      {.operation = GetAgreementDocument, .path = path, .query = "language=fr-FR&country=FR"});
+  EXPECT_NE(french.at("downloadUri"), plain.at("downloadUri"));
+  for (const char* query : {"country=fr", "country=QQ", "language=french", "language=fr-FR",
+                            "language=de-DE&country=FR"}) {
+    client.refused({.operation = GetAgreementDocument, .path = path, .query = query},
+                   ErrorCode::InvalidRequestInput);
+  }
+  client.refused({.operation = GetAgreementDocument,
+                  .path = {{"templateId", "998b88de-aa99-4388-a42c-1b3517d49490"}}},
+                 ErrorCode::ResourceNotFound);
+}
+
 TEST_F(Agreements, DirectSignature) {
   const json status = partner(universe).ok(
       {.operation = GetDirectSignStatus, .path = customer_path(demo::kContoso)});

@@ -68,5 +68,52 @@ TEST_F(Audit, RecordsStayForTheirPeriod) {
       << "thirty days are shown unless asked otherwise";
 }
 
+TEST_F(Audit, RecordsAreReadById) {
+  const Client client = partner(universe);
+  create_customer(client, "FR");
+  const json record = client.ok({.operation = ListAuditRecords}).at("items").at(0);
+  const Path path{{"auditId", record.at("id").get<std::string>()}};
+  EXPECT_EQ(client.ok({.operation = GetAuditRecord, .path = path}), record);
+  EXPECT_EQ(client.ok({.operation = GetAuditActivity, .path = path}), record);
+  const Client other = partner(universe, Who::OtherPartner);
+  other.refused({.operation = GetAuditRecord, .path = path}, ErrorCode::ResourceNotFound);
+  other.refused({.operation = GetAuditActivity, .path = path}, ErrorCode::ResourceNotFound);
+}
+
+TEST_F(Audit, PeriodsLookBackNinetyDays) {
+  const Client client = partner(universe);
+  create_customer(client, "FR");
+  const json record = client.ok({.operation = ListAuditRecords}).at("items").at(0);
+  const std::string day = record.at("operationDate").get<std::string>().substr(0, 10);
+  universe.advance(40LL * 86'400);
+  const Client later = partner(universe);
+  EXPECT_EQ(later.ok({.operation = ListAuditRecords}).at("totalCount"), 0);
+  const Ask from{.operation = ListAuditRecords, .query = "startDate=" + day};
+  EXPECT_GE(later.ok(from).at("totalCount"), 1);
+  universe.advance(60LL * 86'400);
+  partner(universe).refused(from, ErrorCode::InvalidRequestInput);
+  partner(universe).refused(
+      {.operation = GetAuditRecord, .path = {{"auditId", record.at("id").get<std::string>()}}},
+      ErrorCode::ResourceNotFound);
+}
+
+TEST(AuditSwitches, LongPeriodsMayBeRefused) {
+  Universe universe{{{"audit-window", "thirty-days"}}};
+  const Client client = partner(universe);
+  const json record = [&] {
+    create_customer(client, "FR");
+    return client.ok({.operation = ListAuditRecords}).at("items").at(0);
+  }();
+  const std::string today = record.at("operationDate").get<std::string>().substr(0, 10);
+  client.ok({.operation = ListAuditRecords, .query = "startDate=" + today + "&endDate=" + today});
+  universe.advance(80LL * 86'400);
+  const Client later = partner(universe);
+  create_customer(later, "FR");
+  const json newest = later.ok({.operation = ListAuditRecords}).at("items").at(0);
+  const std::string then = newest.at("operationDate").get<std::string>().substr(0, 10);
+  later.refused({.operation = ListAuditRecords, .query = "startDate=" + today + "&endDate=" + then},
+                ErrorCode::InvalidRequestInput);
+}
+
 }  // namespace
 }  // namespace pcsim::contract

@@ -37,6 +37,12 @@ Ask plausible(const Operation& row) {
               {"provider", "onetime"},
               {"lineItemType", "billinglineitems"},
               {"tenant", demo::kFabrikam},
+              {"domain", "contoso.onmicrosoft.com"},
+              {"userId", demo::kNobody},
+              {"auditId", demo::kNobody},
+              {"templateId", kCustomerAgreement},
+              {"roleId", demo::kNobody},
+              {"country", "FR"},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
     ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion

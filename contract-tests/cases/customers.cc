@@ -54,7 +54,7 @@ TEST_F(Customers, FlawsOfANewCustomer) {
   const std::string address = "/billingProfile/defaultAddress";
   const Flaw flaws[] = {
       {"/companyProfile/domain", nullptr, ErrorCode::InvalidRequestInput},
-      {"/companyProfile/domain", "contoso.onmicrosoft.com", ErrorCode::InvalidRequestInput},
+      {"/companyProfile/domain", "contoso.onmicrosoft.com", ErrorCode::TenantCreationConflict},
       {"/billingProfile/email", nullptr, ErrorCode::InvalidRequestInput},
       {"/billingProfile/culture", nullptr, ErrorCode::InvalidRequestInput},
       {"/billingProfile/language", nullptr, ErrorCode::InvalidRequestInput},
@@ -203,12 +203,12 @@ TEST(CustomerSwitches, TheListOf2021RefusesNumbersElsewhere) {
   client.ok({.operation = CreateCustomer, .body = body.dump()});
 }
 
-TEST(CustomerSwitches, ATakenDomainMayConflict) {
-  Universe universe{{{"domain-taken", "409"}}};
+TEST(CustomerSwitches, ATakenDomainMayBeAnInvalidMember) {
+  Universe universe{{{"domain-taken", "800002"}}};
   json body = new_customer("FR");
   body["companyProfile"]["domain"] = "contoso.onmicrosoft.com";
   partner(universe).refused({.operation = CreateCustomer, .body = body.dump()},
-                            ErrorCode::Conflict);
+                            ErrorCode::InvalidRequestInput);
 }
 
 }  // namespace

@@ -51,7 +51,6 @@ struct Exempt {
 };
 
 constexpr Exempt kExempt[] = {
-    {ErrorCode::NotFound, "there is no operation at the path"},
     {ErrorCode::MethodNotAllowed, "there is no operation of the method"},
 };
 

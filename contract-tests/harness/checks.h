@@ -9,9 +9,9 @@
 
 namespace pcsim::contract {
 
-/// The header fields sent with a call that its answer must echo.
+/// The header fields sent with a call that its answer must echo, and its method.
 struct Sent {
-  std::string request_id{}, correlation_id{};
+  std::string request_id{}, correlation_id{}, method{};
 };
 
 /// Header fields, byte order mark and media type of any answer of `surface`.

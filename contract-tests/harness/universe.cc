@@ -66,6 +66,8 @@ Credentials credentials_of(Who who) {
       return partner_user(3, "reseller", "admin");
     case Who::OtherPartner:
       return partner_user(4, "tailspin", "admin");
+    case Who::Sandbox:
+      return partner_user(5, "litware", "admin");
     case Who::Alice:
       return customer_user(1, "contoso", "alice");
     case Who::Bob:
@@ -173,6 +175,10 @@ void Universe::advance(long long seconds) {
   }
   tokens_.clear();
   refresh_token_.clear();
+}
+
+int Universe::act(const std::string& name, const std::string& parameters) const {
+  return steer("POST", "/universes/" + name_ + "/acts/" + name, parameters).status;
 }
 
 std::string encode(const std::string& text) {

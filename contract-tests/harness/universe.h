@@ -18,6 +18,7 @@ enum class Who {
   Provider,      ///< admin agent of the indirect provider
   Reseller,      ///< admin agent of the indirect reseller
   OtherPartner,  ///< admin agent of a direct partner without customers here
+  Sandbox,       ///< admin agent of a direct partner of the integration sandbox
   Alice,         ///< owner of the customer with plan and permission
   Bob,           ///< user of the same customer, without a role
   ContosoApp,    ///< application of the same customer
@@ -36,6 +37,9 @@ namespace demo {
 constexpr const char* kFabrikam = "a0000001-0000-4000-8000-000000000001";
 constexpr const char* kProvider = "a0000002-0000-4000-8000-000000000001";
 constexpr const char* kReseller = "a0000003-0000-4000-8000-000000000001";
+constexpr const char* kSandbox = "a0000005-0000-4000-8000-000000000001";
+constexpr const char* kElsewhereReseller = "a0000007-0000-4000-8000-000000000001";
+constexpr const char* kUnsignedReseller = "a0000008-0000-4000-8000-000000000001";
 constexpr const char* kContoso = "d0000001-0000-4000-8000-000000000001";
 constexpr const char* kNoAgreement = "d0000002-0000-4000-8000-000000000001";
 constexpr const char* kLegacy = "d0000003-0000-4000-8000-000000000001";
@@ -88,6 +92,9 @@ class Universe {
 
   /// Moves the clock forward.
   void advance(long long seconds);
+
+  /// Somebody who has no endpoint does something; `parameters` is a JSON object. The status.
+  int act(const std::string& name, const std::string& parameters) const;
 
  private:
   /// Creates the universe the steering interface is asked for.

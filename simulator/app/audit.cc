@@ -34,6 +34,12 @@ std::string shown(std::string_view operation_type, const std::string& json) {
 
 }  // namespace
 
+void append_audit(World& world, Instant now, AuditRecord record) {
+  record.date = now;
+  record.id = new_ticks(world, now);
+  world.audit.push_back(std::move(record));
+}
+
 void record_audit(const Call& call, std::string_view resource_type, std::string_view operation_type,
                   const Customer* customer, std::vector<std::pair<std::string, std::string>> data,
                   const std::string& after, const std::string& before) {
@@ -53,9 +59,7 @@ void record_audit(const Call& call, std::string_view resource_type, std::string_
   record.new_value = shown(operation_type, after);
   record.old_value = shown(operation_type, before);
   record.data = std::move(data);
-  record.date = call.env.now;
-  record.id = new_ticks(call.world, record.date);
-  call.world.audit.push_back(std::move(record));
+  append_audit(call.world, call.env.now, std::move(record));
 }
 
 }  // namespace pcsim

@@ -15,6 +15,9 @@ const Partner* calling_partner(const Call& call);
 /// The neutral key of a partner: its domain in lower case.
 std::string partner_key_of(const Partner& partner);
 
+/// Appends an entry that happened now; its id and date are filled in.
+void append_audit(World& world, Instant now, AuditRecord record);
+
 /// Appends one activity log entry of the calling partner; `customer` may be null.
 /// `after` and `before` are the changed resource as an answer shows it (JSON text), empty when
 /// there is none; the entry keeps them in the log's own form.

@@ -105,6 +105,17 @@ Refusal read_instant(const LocatedJson& node, Owner<Field>& target) {
   return std::nullopt;
 }
 
+/// An instant that may be missing.
+template <auto Field>
+Refusal read_optional_instant(const LocatedJson& node, Owner<Field>& target) {
+  const auto value = node.kind == Kind::Text ? parse_instant(node.text) : std::nullopt;
+  if (!value) {
+    return "must be a date such as 2024-03-02T09:00:00Z";
+  }
+  target.*Field = value;
+  return std::nullopt;
+}
+
 template <auto Field>
 Refusal read_texts(const LocatedJson& node, Owner<Field>& target) {
   if (node.kind != Kind::Array) {
@@ -154,6 +165,11 @@ constexpr Member<Owner<Field>> real(std::string_view name, Need need = Need::Req
 template <auto Field>
 constexpr Member<Owner<Field>> instant(std::string_view name, Need need = Need::Required) {
   return {name, need == Need::Required, &read_instant<Field>};
+}
+/// A member whose absence says something else than 1970.
+template <auto Field>
+constexpr Member<Owner<Field>> optional_instant(std::string_view name) {
+  return {name, false, &read_optional_instant<Field>};
 }
 template <auto Field>
 constexpr Member<Owner<Field>> texts(std::string_view name, Need need = Need::Required) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "codec/catalogue_file.h"
+#include "codec/country_details_file.h"
 #include "codec/country_rules_file.h"
 #include "codec/market_file.h"
 #include "codec/price_files.h"
@@ -115,9 +116,19 @@ std::variant<Reference, std::string> load_reference(const Fixtures& fixtures) {
   if (auto* problem = std::get_if<std::string>(&languages)) {
     return std::move(*problem);
   }
-  return Reference{std::move(std::get<MarketTable>(markets)),
-                   std::move(std::get<Catalogue>(catalogue)),
-                   CountryRules(std::move(std::get<0>(rules)), std::move(std::get<0>(languages)))};
+  auto details = read<std::vector<CountryDetails>>(fixtures, "markets/country_details.csv",
+                                                   &read_country_details);
+  if (auto* problem = std::get_if<std::string>(&details)) {
+    return std::move(*problem);
+  }
+  auto places = read<std::vector<Place>>(fixtures, "markets/places.csv", &read_places);
+  if (auto* problem = std::get_if<std::string>(&places)) {
+    return std::move(*problem);
+  }
+  return Reference{
+      std::move(std::get<MarketTable>(markets)), std::move(std::get<Catalogue>(catalogue)),
+      CountryRules(std::move(std::get<0>(rules)), std::move(std::get<0>(languages))),
+      CountryDetailsTable(std::move(std::get<0>(details))), std::move(std::get<0>(places))};
 }
 
 const Reference& built_in_reference() {

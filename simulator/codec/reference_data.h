@@ -2,9 +2,12 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "codec/fixtures.h"
 #include "domain/catalogue/catalogue.h"
+#include "domain/customers/address_check.h"
+#include "domain/customers/country_details.h"
 #include "domain/customers/country_rules.h"
 #include "domain/markets.h"
 
@@ -15,6 +18,8 @@ struct Reference {
   MarketTable markets;
   Catalogue catalogue;
   CountryRules country_rules;
+  CountryDetailsTable country_details;
+  std::vector<Place> places;
 };
 
 /// Reads every table; the alternative is a sentence that names the file, the line and the member.

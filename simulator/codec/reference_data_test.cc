@@ -36,6 +36,31 @@ TEST(ReferenceData, EveryRuleIsForAMarket) {
   EXPECT_EQ(asking, 24U);
 }
 
+TEST(ReferenceData, EveryMarketHasDetails) {
+  const Reference& reference = built_in_reference();
+  for (const Market& market : reference.markets.rows()) {
+    const CountryDetails* details = reference.country_details.find(market.iso2);
+    ASSERT_NE(details, nullptr) << market.iso2;
+    for (const std::string& language : details->languages) {
+      EXPECT_TRUE(reference.country_rules.language(language)) << market.iso2 << " " << language;
+    }
+    const CountryRule& rule = reference.country_rules.of(market.iso2);
+    EXPECT_EQ(details->number_sample.empty(), rule.organization_number.text.empty()) << market.iso2;
+    EXPECT_TRUE(rule.organization_number.fits(details->number_sample)) << market.iso2;
+  }
+}
+
+TEST(ReferenceData, PlacesKeepTheRulesOfTheirCountry) {
+  const Reference& reference = built_in_reference();
+  EXPECT_FALSE(reference.places.empty());
+  for (const Place& place : reference.places) {
+    const CountryRule& rule = reference.country_rules.of(place.iso2);
+    EXPECT_NE(reference.markets.find(place.iso2), nullptr) << place.iso2;
+    EXPECT_TRUE(rule.postal_code.fits(place.postal_code)) << place.postal_code;
+    EXPECT_EQ(rule.states.count(place.state), place.state.empty() ? 0U : 1U) << place.city;
+  }
+}
+
 TEST(ReferenceData, AFileOfTheFolderStandsInForABuiltInOne) {
   auto loaded = load_reference(Fixtures{
       "mine", {{"markets/markets.csv", kMarketHeader + "FR,France,France,,XXX,x,1,1,1,1\n"}}});
@@ -60,6 +85,26 @@ TEST(ReferenceData, AWrongFileIsRefusedByFileLineAndMember) {
                     "iso2,state_required,postal_code_required,postal_code_pattern,states,"
                     "number_2021,number_2023,number_pattern\nFR,0,0,(,,0,0,\n"),
             "mine/markets/country_rules.csv:2: postal_code_pattern: is no regular expression");
+}
+
+TEST(ReferenceData, WrongDetailsAndPlacesAreRefused) {
+  const std::string header =
+      "iso2,languages,calling_codes,phone_pattern,vat_pattern,tax_id_format,tax_id_sample,"
+      "tax_id_optional,number_sample\n";
+  const std::string file = "markets/country_details.csv";
+  const std::pair<const char*, const char*> rows[] = {
+      {"FRA,fr,33,,,,,,", "2: iso2: must be a two-letter code that appears once"},
+      {"FR,fr,33,,,,,,\nfr,fr,33,,,,,,", "3: iso2: must be a two-letter code that appears once"},
+      {"FR,,33,,,,,,", "2: languages: must name a language"},
+      {"FR,fr,,,,,,,", "2: calling_codes: must name a code"},
+      {"FR,fr,33,(,,,,,", "2: phone_pattern: is no regular expression"},
+      {"FR,fr,33,,,,,2,", "2: tax_id_optional: must be 0, 1 or empty"},
+  };
+  for (const auto& [row, problem] : rows) {
+    EXPECT_EQ(refusal(file, header + row + "\n"), "mine/" + file + ":" + problem);
+  }
+  EXPECT_EQ(refusal("markets/places.csv", "iso2,postal_code,city,state\nFR,69002,,\n"),
+            "mine/markets/places.csv:2: city: must be given");
 }
 
 TEST(ReferenceData, AFileThatStandsInForNothingIsRefused) {

@@ -19,7 +19,7 @@ TEST(WorldFile, DemoWorldReads) {
     FAIL() << error->member << " line " << error->line << ": " << error->text;
   }
   const World& world = std::get<World>(read);
-  EXPECT_EQ(world.partners.size(), 4U);
+  EXPECT_EQ(world.partners.size(), 8U);
   EXPECT_EQ(world.customers.size(), 7U);
   EXPECT_EQ(world.policies.size(), 3U);
   for (const auto& [key, plan] : world.azure_subscriptions) {
@@ -121,6 +121,32 @@ TEST(WorldFile, OrdersCartsReservationsAndAuditRead) {
   EXPECT_EQ(world.carts.find("c1")->lines.front().quantity, 2);
   EXPECT_EQ(world.audit.back().data.front().second, "0b41f7c2a9de");
   expect_refusal(small_world("\"orders\": [{\"id\": \"x\"}]").c_str(), "orders[0].customer_id", 10);
+}
+
+TEST(WorldFile, UsersTellWhatTheirTenantKnows) {
+  const std::string user = R"("users": [{"id": "e0000001-0000-4000-8000-000000000001",
+"user_principal_name": "u@c.example", "password": "p",
+"tenant_id": "d0000001-0000-4000-8000-000000000001", )";
+  const auto read = read_world(
+      small_world(user + R"("directory_roles": ["Company Administrator"], "usage_location": "FR",
+"soft_deleted": "2024-03-02T09:00:00Z"}])"),
+      built_in_reference().markets);
+  if (const auto* error = std::get_if<DataFailure>(&read)) {
+    FAIL() << error->member << " line " << error->line << ": " << error->text;
+  }
+  const User& found = *std::get<World>(read).users.find("e0000001-0000-4000-8000-000000000001");
+  EXPECT_EQ(found.directory_roles.size(), 1U);
+  EXPECT_TRUE(found.soft_deleted.has_value());
+  EXPECT_FALSE(found.directory_synced.has_value());
+  const std::pair<const char*, const char*> wrong[] = {
+      {"\"directory_roles\": [\"Chief\"]", "users[0].directory_roles"},
+      {"\"directory_roles\": \"Company Administrator\"", "users[0].directory_roles"},
+      {"\"soft_deleted\": \"soon\"", "users[0].soft_deleted"},
+      {"\"usage_location\": \"QQ\"", "users[0].usage_location"},
+  };
+  for (const auto& [members, path] : wrong) {
+    expect_refusal(small_world(user + members + "}]").c_str(), path, 12);
+  }
 }
 
 }  // namespace

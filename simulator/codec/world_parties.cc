@@ -7,6 +7,7 @@
 #include "codec/member_table.h"
 #include "codec/world_sections.h"
 #include "domain/policies/policy_rules.h"
+#include "domain/users/directory_roles.h"
 #include "pcsim/operation.h"
 
 namespace pcsim {
@@ -20,6 +21,17 @@ Refusal partner_kind(const LocatedJson& node, Partner& target) {
                 std::array{KindChoice{"direct", PartnerKind::Direct},
                            KindChoice{"indirect_provider", PartnerKind::IndirectProvider},
                            KindChoice{"indirect_reseller", PartnerKind::IndirectReseller}});
+}
+
+using StatusChoice = std::pair<std::string_view, AccountStatus>;
+Refusal account_status(const LocatedJson& node, Customer& target) {
+  return choose(node, target.account_status,
+                std::array{StatusChoice{"none", AccountStatus::None},
+                           StatusChoice{"allowed", AccountStatus::Allowed},
+                           StatusChoice{"under_review", AccountStatus::UnderReview},
+                           StatusChoice{"not_allowed", AccountStatus::NotAllowed},
+                           StatusChoice{"unknown", AccountStatus::Unknown},
+                           StatusChoice{"not_ready", AccountStatus::NotReady}});
 }
 
 using RoleChoice = std::pair<std::string_view, std::uint32_t>;
@@ -42,6 +54,20 @@ Refusal user_roles(const LocatedJson& node, User& target) {
   return std::nullopt;
 }
 
+Refusal user_directory_roles(const LocatedJson& node, User& target) {
+  if (node.kind != Kind::Array) {
+    return "must be an array of directory role names";
+  }
+  for (const LocatedJson& item : node.items) {
+    const auto* role = item.kind == Kind::Text ? directory_role_named(item.text) : nullptr;
+    if (role == nullptr) {
+      return "must name directory roles such as Company Administrator";
+    }
+    target.directory_roles.emplace_back(role->id);
+  }
+  return std::nullopt;
+}
+
 const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
                           lowered<&Partner::domain>("domain"),
                           text<&Partner::company_name>("company_name"),
@@ -49,7 +75,11 @@ const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
                           Member<Partner>{"kind", true, partner_kind},
                           text<&Partner::mpn_id>("mpn_id", Need::Optional),
                           texts<&Partner::providers>("providers", Need::Optional),
-                          guid<&Partner::admin_agents_group>("admin_agents_group")};
+                          guid<&Partner::admin_agents_group>("admin_agents_group"),
+                          flag<&Partner::agreement_signed>("agreement_signed", Need::Optional),
+                          texts<&Partner::agreement_regions>("agreement_regions", Need::Optional),
+                          flag<&Partner::programme_active>("programme_active", Need::Optional),
+                          flag<&Partner::sandbox>("sandbox", Need::Optional)};
 const std::array kApplication{
     guid<&Application::client_id>("client_id"), text<&Application::client_secret>("client_secret"),
     guid<&Application::tenant_id>("tenant_id"), guid<&Application::object_id>("object_id")};
@@ -59,7 +89,16 @@ const std::array kUser{guid<&User::id>("id"),
                        guid<&User::tenant_id>("tenant_id"),
                        text<&User::display_name>("display_name", Need::Optional),
                        Member<User>{"roles", false, user_roles},
-                       flag<&User::mfa>("mfa", Need::Optional)};
+                       flag<&User::mfa>("mfa", Need::Optional),
+                       text<&User::first_name>("first_name", Need::Optional),
+                       text<&User::last_name>("last_name", Need::Optional),
+                       text<&User::usage_location>("usage_location", Need::Optional),
+                       text<&User::phone_number>("phone_number", Need::Optional),
+                       text<&User::immutable_id>("immutable_id", Need::Optional),
+                       Member<User>{"directory_roles", false, user_directory_roles},
+                       flag<&User::force_change_password>("force_change_password", Need::Optional),
+                       optional_instant<&User::soft_deleted>("soft_deleted"),
+                       optional_instant<&User::directory_synced>("directory_synced")};
 const std::array kAddress{text<&Address::country>("country"),
                           text<&Address::region>("region", Need::Optional),
                           text<&Address::city>("city", Need::Optional),
@@ -80,20 +119,23 @@ const std::array kBillingProfile{
     text<&BillingProfile::language>("language", Need::Optional),
     text<&BillingProfile::company_name>("company_name", Need::Optional),
     number<&BillingProfile::etag>("etag", Need::Optional)};
-const std::array kCustomer{guid<&Customer::id>("id"),
-                           guid<&Customer::commerce_id>("commerce_id"),
-                           lowered<&Customer::partner_key>("partner_key"),
-                           lowered<&Customer::domain>("domain"),
-                           text<&Customer::company_name>("company_name"),
-                           text<&Customer::organization_registration_number>(
-                               "organization_registration_number", Need::Optional),
-                           lowered<&Customer::reseller_key>("reseller_key", Need::Optional),
-                           text<&Customer::market>("market"),
-                           flag<&Customer::direct_signed>("direct_signed", Need::Optional),
-                           flag<&Customer::delegated_access>("delegated_access", Need::Optional),
-                           flag<&Customer::granular_access>("granular_access", Need::Optional),
-                           text<&Customer::note>("note", Need::Optional),
-                           instant<&Customer::created>("created", Need::Optional)};
+const std::array kCustomer{
+    guid<&Customer::id>("id"),
+    guid<&Customer::commerce_id>("commerce_id"),
+    lowered<&Customer::partner_key>("partner_key", Need::Optional),
+    lowered<&Customer::domain>("domain"),
+    text<&Customer::company_name>("company_name"),
+    text<&Customer::organization_registration_number>("organization_registration_number",
+                                                      Need::Optional),
+    lowered<&Customer::reseller_key>("reseller_key", Need::Optional),
+    text<&Customer::market>("market"),
+    flag<&Customer::direct_signed>("direct_signed", Need::Optional),
+    flag<&Customer::delegated_access>("delegated_access", Need::Optional),
+    flag<&Customer::granular_access>("granular_access", Need::Optional),
+    text<&Customer::note>("note", Need::Optional),
+    instant<&Customer::created>("created", Need::Optional),
+    Member<Customer>{"account_status", false, account_status},
+    instant<&Customer::account_reviewed>("account_reviewed", Need::Optional)};
 const std::array kAgreement{guid<&Agreement::customer_id>("customer_id"),
                             text<&Agreement::user_id>("user_id", Need::Optional),
                             text<&Agreement::first_name>("first_name"),

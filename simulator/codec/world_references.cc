@@ -112,6 +112,7 @@ constexpr std::array kReferences{
     Reference{"partners", "providers", is_provider, "names no indirect provider's domain"},
     Reference{"applications", "tenant_id", is_tenant, "names no partner and no customer"},
     Reference{"users", "tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"users", "usage_location", is_market, kMarket},
     Reference{"customers", "partner_key", is_seller, "names no domain of a partner who sells"},
     Reference{"customers", "reseller_key", is_reseller, "names no indirect reseller's domain"},
     Reference{"customers", "market", is_market, kMarket},

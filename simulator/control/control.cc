@@ -1,8 +1,10 @@
 #include "control/control.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/acts/acts.h"
 #include "codec/time.h"
 #include "pcsim/text.h"
 
@@ -77,6 +79,23 @@ ordered_json exchange_json(const Exchange& exchange) {
           {"note", exchange.note}};
 }
 
+/// The acts there are, so that nobody has to guess.
+ordered_json acts_json() {
+  ordered_json out = ordered_json::array();
+  for (const Act& act : acts()) {
+    ordered_json parameters = ordered_json::array();
+    for (const ActParameter& parameter : act.parameters) {
+      parameters.push_back({{"name", parameter.name},
+                            {"type", parameter.type == ActType::Text ? "string" : "boolean"},
+                            {"required", parameter.required},
+                            {"meaning", parameter.meaning}});
+    }
+    out.push_back(
+        {{"name", act.name}, {"effect", act.effect}, {"parameters", std::move(parameters)}});
+  }
+  return out;
+}
+
 bool same_secret(std::string_view left, std::string_view right) {
   unsigned difference = left.size() == right.size() ? 0U : 1U;
   for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
@@ -89,12 +108,13 @@ bool same_secret(std::string_view left, std::string_view right) {
 }  // namespace
 
 Control::Control(UniverseRegistry& universes, UniverseStart start, std::string token,
-                 Universe::WallClock clock, IdSource ids)
+                 Universe::WallClock clock, IdSource ids, const Reference& reference)
     : universes_(universes),
       start_(std::move(start)),
       token_(std::move(token)),
       clock_(std::move(clock)),
-      ids_(ids) {}
+      ids_(ids),
+      reference_(reference) {}
 
 Response Control::create(const std::string& body) {
   const auto wanted =
@@ -144,6 +164,20 @@ Response Control::exchanges(Universe& universe) const {
   return answer(200, {{"id", universe.id()}, {"exchanges", std::move(items)}});
 }
 
+Response Control::act(Universe& universe, std::string_view name, const std::string& body) const {
+  const auto row =
+      std::find_if(acts().begin(), acts().end(), [&](const Act& act) { return act.name == name; });
+  if (row == acts().end()) {
+    return refusal(404, "there is no act '" + std::string{name} + "'; GET lists them");
+  }
+  const auto parameters = nlohmann::json::parse(body, nullptr, false);
+  const auto refused = universe.access([&](World& world, Env& env, Universe&) {
+    return perform_act(*row, {world, env, reference_, parameters});
+  });
+  return refused ? refusal(refused->status, refused->sentence)
+                 : answer(200, {{"id", universe.id()}, {"act", row->name}});
+}
+
 Response Control::handle(const Request& request) {
   const std::string path = request.target.substr(0, request.target.find('?'));
   if (request.method == "GET" && path == "/health") {
@@ -157,13 +191,21 @@ Response Control::handle(const Request& request) {
     return create(request.body);
   }
   const auto parts = split(path, '/');
-  if (parts.size() != 4 || parts[1] != "universes") {
-    return refusal(
-        404, "unknown path; use /health, /universes, /universes/{id}/reset, /clock or /exchanges");
+  const bool of_act = parts.size() == 5 && parts[3] == "acts";
+  if ((parts.size() != 4 && !of_act) || parts[1] != "universes") {
+    return refusal(404,
+                   "unknown path; use /health, /universes, /universes/{id}/reset, /clock, "
+                   "/exchanges, /acts or /acts/{name}");
   }
   const auto universe = universes_.find(parts[2]);
   if (!universe) {
     return refusal(404, "there is no universe '" + std::string{parts[2]} + "'");
+  }
+  if (of_act && request.method == "POST") {
+    return act(*universe, parts[4], request.body);
+  }
+  if (!of_act && request.method == "GET" && parts[3] == "acts") {
+    return answer(200, {{"acts", acts_json()}});
   }
   if (request.method == "POST" && parts[3] == "reset") {
     universe->reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "pcsim/message.h"
 #include "pcsim/result.h"
@@ -8,13 +9,15 @@
 
 namespace pcsim {
 
-/// The steering interface of a running simulator: health, universes, reset, clock, exchanges.
+struct Reference;
+
+/// The steering interface of a running simulator: health, universes, reset, clock, exchanges, acts.
 /// Every call but `GET /health` needs `Authorization: Bearer <token>`.
 class Control {
  public:
   /// New universes begin as `start` says, with a seed of their own.
   Control(UniverseRegistry& universes, UniverseStart start, std::string token,
-          Universe::WallClock clock, IdSource ids);
+          Universe::WallClock clock, IdSource ids, const Reference& reference);
 
   Response handle(const Request& request);
   /// The answer to bytes that are no acceptable request.
@@ -24,6 +27,7 @@ class Control {
   Response create(const std::string& body);
   Response advance(Universe& universe, const std::string& body);
   Response exchanges(Universe& universe) const;
+  Response act(Universe& universe, std::string_view name, const std::string& body) const;
 
   UniverseRegistry& universes_;
   UniverseStart start_;
@@ -31,6 +35,7 @@ class Control {
   Universe::WallClock clock_;
   std::mutex mutex_;
   IdSource ids_;
+  const Reference& reference_;
 };
 
 }  // namespace pcsim

@@ -26,7 +26,11 @@ struct Partner {
   std::string country;
   std::string mpn_id{};
   std::string admin_agents_group{};
-  std::vector<std::string> providers{};  ///< of a reseller: the providers it buys through
+  std::vector<std::string> providers{};          ///< of a reseller: the providers it buys through
+  bool agreement_signed = true;                  ///< the Microsoft Partner Agreement
+  std::vector<std::string> agreement_regions{};  ///< where it signed; empty for its own region
+  bool programme_active = true;                  ///< its membership in the CSP programme
+  bool sandbox = false;                          ///< a tenant of the integration sandbox
 };
 
 struct Application {
@@ -44,6 +48,12 @@ struct User {
   std::string display_name{};
   std::uint32_t roles = 0;
   bool mfa = true;
+  std::string first_name{}, last_name{}, usage_location{}, phone_number{};
+  std::string immutable_id{};                  ///< of a federated user: its key at home
+  std::vector<std::string> directory_roles{};  ///< ids of the roles in the customer's tenant
+  bool force_change_password = false;
+  std::optional<Instant> soft_deleted{};  ///< may be restored for a while
+  std::optional<Instant> directory_synced{};
 };
 
 struct Address {
@@ -56,6 +66,9 @@ struct BillingProfile {
   Address default_address{};
   std::int64_t etag = 0;
 };
+
+/// What Microsoft's vetting found of a customer's account; None when it never started.
+enum class AccountStatus { None, Allowed, UnderReview, NotAllowed, Unknown, NotReady };
 
 struct Customer {
   std::string id;
@@ -72,6 +85,8 @@ struct Customer {
   bool granular_access = false;  ///< …or asked for GDAP when it created the customer
   std::string note{};
   Instant created = 0;
+  AccountStatus account_status = AccountStatus::Allowed;
+  Instant account_reviewed = 0;  ///< 0 when the status is that of the creation
 };
 
 struct Agreement {

@@ -20,10 +20,11 @@ struct Task {
   std::string_view operation, roles;
 };
 
-constexpr std::string_view kEveryone = "ASHGU";  // reading
-constexpr std::string_view kBuying = "ASGU";     // "Buy the Azure plan": appropriate roles
-constexpr std::string_view kCustomers = "ASG";   // customers, their profiles, registration
-constexpr std::string_view kAttesting = "AS";    // "Confirm customer acceptance"
+constexpr std::string_view kEveryone = "ASHGU";    // reading
+constexpr std::string_view kBuying = "ASGU";       // "Buy the Azure plan": appropriate roles
+constexpr std::string_view kCustomers = "ASG";     // customers, their profiles, registration
+constexpr std::string_view kCustomerUsers = "AH";  // users of a customer
+constexpr std::string_view kAttesting = "AS";      // "Confirm customer acceptance"
 constexpr std::string_view kPermitting = "A";  // "Give customers permission", turning it on or off
 
 constexpr Task kTasks[] = {
@@ -64,6 +65,31 @@ constexpr Task kTasks[] = {
     {"UpdateSelfServePolicyById", kPermitting},
     {"DeleteSelfServePolicy", kPermitting},
     {"ListAuditRecords", kEveryone},
+    {"GetCompanyProfile", kEveryone},
+    {"GetRelationshipRequest", kEveryone},
+    {"ListCustomerRelationships", kEveryone},
+    {"ListRelationships", kEveryone},
+    {"GetPartnerAgreementStatus", kEveryone},
+    {"GetMpnProfile", kEveryone},
+    {"CheckDomain", kEveryone},
+    {"ValidateAddress", kEveryone},
+    {"GetCountryRules", kEveryone},
+    {"GetValidationStatus", kEveryone},
+    {"PatchCustomer", kPermitting},
+    {"DeleteCustomer", kPermitting},
+    {"ListCustomerUsers", kEveryone},
+    {"CreateCustomerUser", kCustomerUsers},
+    {"GetCustomerUser", kEveryone},
+    {"UpdateCustomerUser", kCustomerUsers},
+    {"DeleteCustomerUser", kCustomerUsers},
+    {"ListUserDirectoryRoles", kEveryone},
+    {"ListDirectoryRoles", kEveryone},
+    {"ListRoleMembers", kEveryone},
+    {"AddRoleMember", kPermitting},
+    {"RemoveRoleMember", kPermitting},
+    {"GetAgreementDocument", kEveryone},
+    {"GetAuditRecord", kEveryone},
+    {"GetAuditActivity", kEveryone},
     {"GenerateToken", kEveryone},
 };
 

@@ -170,8 +170,8 @@ void Simulator::Impl::open_world(Run& next) const {
   next.gateway = std::make_unique<Gateway>(next.universes, *next.authority, *next.reference);
   if (options.control) {
     next.endpoints.control_token = IdSource{system_seed()}.hex(32);
-    next.control = std::make_unique<Control>(next.universes, beginning,
-                                             next.endpoints.control_token, clock, ids);
+    next.control = std::make_unique<Control>(
+        next.universes, beginning, next.endpoints.control_token, clock, ids, *next.reference);
   }
 }
 

@@ -4,6 +4,7 @@
 #include "app/handlers.h"
 #include "app/partner_center/requests.h"
 #include "codec/partner_center/agreement.h"
+#include "codec/reference_data.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -60,6 +61,19 @@ Result<Reply> handle_GetDirectSignStatus(const Call& call) {
   pc::Json out;
   out["isSigned"] = customer->direct_signed;
   return Reply{0, out.dump(), {}};
+}
+
+Result<Reply> handle_GetAgreementDocument(const Call& call) {
+  DocumentRequest request;
+  request.template_id = lower(call.path.at("templateId"));
+  request.language = pc::query_value(call, "language").value_or(request.language);
+  request.country = pc::query_value(call, "country").value_or(request.country);
+  PCSIM_TRY(allowed, check_document(
+                         {request, agreement_template(request.template_id), call.reference.markets,
+                          call.reference.country_rules, call.reference.country_details},
+                         call.env.trace));
+  static_cast<void>(allowed);
+  return Reply{0, pc::agreement_document_json(request, call.env).dump(), {}};
 }
 
 }  // namespace pcsim

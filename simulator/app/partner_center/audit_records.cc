@@ -45,7 +45,9 @@ Result<Period> requested_period(const Call& call) {
     out.from = *from;
     out.to = end.empty() ? std::min(now, *from + kWindow) : out.to;
   }
-  if (out.to < out.from && !end.empty()) {
+  const bool too_long = out.to - out.from > kWindow + kDay;
+  if ((out.to < out.from && !end.empty()) ||
+      (too_long && call.env.switches.is({Switch::AuditWindow, "thirty-days"}))) {
     return Error{ErrorCode::InvalidRequestInput, {}, "endDate"};
   }
   return out;
@@ -103,7 +105,25 @@ std::string self_uri(const Call& call) {
   return out;
 }
 
+/// The record of the path, whatever the period: as long as it is kept.
+Result<Reply> record_of_path(const Call& call) {
+  PCSIM_TRY(partner, pc::require_partner(call));
+  const auto& id = call.path.at("auditId");
+  for (const AuditRecord& record : call.world.audit) {
+    if (equal_ignoring_case(record.partner_key, partner->domain) &&
+        record.date >= call.env.now - kOldest &&
+        equal_ignoring_case(pc::audit_record_id(record, *partner, call.env.switches), id)) {
+      return Reply{0, pc::audit_record_json(record, *partner, call.env.switches).dump(), {}};
+    }
+  }
+  return ErrorCode::ResourceNotFound;
+}
+
 }  // namespace
+
+Result<Reply> handle_GetAuditRecord(const Call& call) { return record_of_path(call); }
+
+Result<Reply> handle_GetAuditActivity(const Call& call) { return record_of_path(call); }
 
 Result<Reply> handle_ListAuditRecords(const Call& call) {
   PCSIM_TRY(partner, pc::require_partner(call));

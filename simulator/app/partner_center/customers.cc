@@ -7,6 +7,7 @@
 #include "codec/partner_center/customer.h"
 #include "codec/partner_center/filter.h"
 #include "codec/reference_data.h"
+#include "domain/users/directory_roles.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -25,6 +26,10 @@ User first_admin(const Call& call, const Customer& customer) {
   user.tenant_id = customer.id;
   const auto& profile = customer.billing_profile;
   user.display_name = profile.first_name + " " + profile.last_name;
+  user.first_name = profile.first_name;
+  user.last_name = profile.last_name;
+  user.usage_location = customer.market;
+  user.directory_roles.emplace_back(kCompanyAdministrator);
   user.roles = kGlobalAdmin;
   return user;
 }
@@ -130,9 +135,8 @@ pc::CustomerContext context_of(const Call& call, const Customer& customer, pc::C
 
 Result<Reply> handle_CreateCustomer(const Call& call) {
   PCSIM_TRY(partner, pc::require_partner(call));
-  if (partner->kind == PartnerKind::IndirectReseller) {
-    return ErrorCode::PartnerAccessDenied;
-  }
+  PCSIM_TRY(entitled, check_creator(call.world, *partner, call.env));
+  static_cast<void>(entitled);
   const auto draft = pc::customer_draft(call.body);
   PCSIM_TRY(allowed, check_new_customer(pc::customer_scene(call), draft));
   static_cast<void>(allowed);
@@ -172,6 +176,11 @@ Result<Reply> handle_GetCustomer(const Call& call) {
   PCSIM_TRY(customer, pc::path_customer(call));
   const auto context = context_of(call, *customer, pc::CustomerView::Full);
   return Reply{0, pc::customer_json(*customer, context).dump(), {}};
+}
+
+Result<Reply> handle_GetCompanyProfile(const Call& call) {
+  PCSIM_TRY(customer, pc::path_customer(call));
+  return Reply{0, pc::own_company_profile_json(*customer).dump(), {}};
 }
 
 }  // namespace pcsim

@@ -73,4 +73,16 @@ std::optional<Agreement> read_agreement(const nlohmann::json& body) {
   return out;
 }
 
+Json agreement_document_json(const DocumentRequest& request, const Env& env) {
+  const std::string document = request.template_id + "/" + request.country + "/" + request.language;
+  auto out = Json::object();
+  out["displayUri"] = "https://www.microsoft.com/licensing/agreements/" + document + ".html";
+  out["downloadUri"] = "https://www.microsoft.com/licensing/agreements/" + document +
+                       ".pdf?se=" + encode_query(to_iso(env.now + kDownloadLife)) +
+                       "&sig=" + env.ids.hex(32);
+  out["language"] = request.language;
+  out["country"] = request.country;
+  return out;
+}
+
 }  // namespace pcsim::partner_center

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "domain/agreements/agreement_document.h"
 #include "domain/agreements/agreement_rules.h"
 #include "domain/world.h"
 
@@ -21,5 +22,8 @@ nlohmann::ordered_json created_agreement_json(const Agreement& agreement,
 
 /// Reads a request; nothing when dateAgreed is absent or no date.
 std::optional<Agreement> read_agreement(const nlohmann::json& body);
+
+/// An AgreementDocument; its download is good for a while only.
+nlohmann::ordered_json agreement_document_json(const DocumentRequest& request, const Env& env);
 
 }  // namespace pcsim::partner_center

@@ -17,18 +17,6 @@ std::string padded(std::string_view digits) {
   return (digits.size() == 1 ? "0" : "") + std::string{digits};
 }
 
-/// Source: docs/reference/audit.md#identifiers.
-std::string record_id(const AuditRecord& record, const Partner& partner, const Switches& switches) {
-  auto operation = lower(record.operation_type);
-  std::erase(operation, '_');
-  const bool partner_twice =
-      record.customer_id.empty() || (record.operation_type == "add_customer" &&
-                                     switches.is({Switch::AddCustomerAuditId, "partner"}));
-  const auto& second = partner_twice ? partner.tenant_id : record.customer_id;
-  const auto ticks = record.id.empty() ? std::to_string(net_ticks(record.date)) : record.id;
-  return lower(partner.tenant_id + "_" + second + "_" + operation + "_" + ticks);
-}
-
 }  // namespace
 
 std::int64_t net_ticks(Instant instant) { return kTicksAt1970 + instant * 10; }
@@ -51,10 +39,22 @@ std::optional<Instant> parse_audit_date(std::string_view text) {
 
 bool is_date_only(std::string_view text) { return text.find(':') == std::string_view::npos; }
 
+std::string audit_record_id(const AuditRecord& record, const Partner& partner,
+                            const Switches& switches) {
+  auto operation = lower(record.operation_type);
+  std::erase(operation, '_');
+  const bool partner_twice =
+      record.customer_id.empty() || (record.operation_type == "add_customer" &&
+                                     switches.is({Switch::AddCustomerAuditId, "partner"}));
+  const auto& second = partner_twice ? partner.tenant_id : record.customer_id;
+  const auto ticks = record.id.empty() ? std::to_string(net_ticks(record.date)) : record.id;
+  return lower(partner.tenant_id + "_" + second + "_" + operation + "_" + ticks);
+}
+
 Json audit_record_json(const AuditRecord& record, const Partner& partner,
                        const Switches& switches) {
   auto out = Json::object();
-  out["id"] = record_id(record, partner, switches);
+  out["id"] = audit_record_id(record, partner, switches);
   out["partnerId"] = partner.tenant_id;
   add_text(out, "customerId", record.customer_id);
   add_text(out, "customerName", record.customer_name);

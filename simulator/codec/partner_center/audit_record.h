@@ -2,12 +2,17 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/world.h"
 #include "pcsim/switches.h"
 
 namespace pcsim::partner_center {
+
+/// The id a record is shown under. Source: docs/reference/audit.md#identifiers.
+std::string audit_record_id(const AuditRecord& record, const Partner& partner,
+                            const Switches& switches);
 
 /// An AuditRecord of `partner`.
 nlohmann::ordered_json audit_record_json(const AuditRecord& record, const Partner& partner,

@@ -16,7 +16,16 @@ struct AuditedResource {
   std::string_view operation_type, schema;
 };
 
-constexpr std::array<AuditedResource, 12> kResources{{
+constexpr std::array<AuditedResource, 21> kResources{{
+    {"create_customer_user", "partner_center/customer_user/customer_user"},
+    {"update_customer_user", "partner_center/customer_user/customer_user"},
+    {"update_customer_user_principal_name", "partner_center/customer_user/customer_user"},
+    {"reset_customer_user_password", "partner_center/customer_user/customer_user"},
+    {"restore_customer_user", "partner_center/customer_user/customer_user"},
+    {"delete_customer_user", "partner_center/customer_user/customer_user"},
+    {"add_user_member", "partner_center/directory_role/added_member"},
+    {"remove_user_member", "partner_center/directory_role/added_member"},
+    {"dap_admin_relationship_terminated", "partner_center/customer/customer"},
     {"add_customer", "partner_center/customer/customer"},
     {"update_customer_billing_profile", "partner_center/billing_profile/billing_profile"},
     {"create_agreement", "partner_center/agreement/created"},

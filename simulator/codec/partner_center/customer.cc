@@ -1,28 +1,15 @@
 #include "codec/partner_center/customer.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
+#include "codec/partner_center/address.h"
 #include "codec/partner_center/collection.h"
+#include "codec/time.h"
 #include "pcsim/text.h"
 
 namespace pcsim::partner_center {
 namespace {
-
-Json address_json(const Address& address) {
-  auto out = Json::object();
-  add_text(out, "country", address.country);
-  add_text(out, "region", address.region);
-  add_text(out, "city", address.city);
-  add_text(out, "state", address.state);
-  add_text(out, "addressLine1", address.address_line1);
-  add_text(out, "addressLine2", address.address_line2);
-  add_text(out, "postalCode", address.postal_code);
-  add_text(out, "firstName", address.first_name);
-  add_text(out, "middleName", address.middle_name);
-  add_text(out, "lastName", address.last_name);
-  add_text(out, "phoneNumber", address.phone_number);
-  return out;
-}
 
 Json company_profile_json(const Customer& customer, bool listed) {
   auto out = Json::object();
@@ -37,26 +24,50 @@ Json company_profile_json(const Customer& customer, bool listed) {
   return out;
 }
 
-Address read_address(const nlohmann::json& from) {
-  Address out;
-  out.country = text_of(from, "country");
-  for (char& c : out.country) {
-    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}  // namespace
+
+Json own_company_profile_json(const Customer& customer) {
+  auto out = Json::object();
+  out["tenantId"] = customer.id;
+  out["domain"] = customer.domain;
+  out["companyName"] = customer.company_name;
+  if (customer.delegated_access) {
+    out["address"] = address_json(customer.billing_profile.default_address);
+    add_text(out, "email", customer.billing_profile.email);
   }
-  out.region = text_of(from, "region");
-  out.city = text_of(from, "city");
-  out.state = text_of(from, "state");
-  out.address_line1 = text_of(from, "addressline1");
-  out.address_line2 = text_of(from, "addressline2");
-  out.postal_code = text_of(from, "postalcode");
-  out.first_name = text_of(from, "firstname");
-  out.middle_name = text_of(from, "middlename");
-  out.last_name = text_of(from, "lastname");
-  out.phone_number = text_of(from, "phonenumber");
+  add_text(out, "organizationRegistrationNumber", customer.organization_registration_number);
+  add_self(out, "/customers/" + customer.id + "/profiles/company");
+  add_attributes(out, "CustomerCompanyProfile");
   return out;
 }
 
-}  // namespace
+Json patched_customer_json(std::string_view relationship, std::optional<bool> delegated_access) {
+  auto out = Json::object();
+  for (const char* name : {"Id", "CommerceId", "CompanyProfile", "BillingProfile"}) {
+    out[name] = nullptr;
+  }
+  out["RelationshipToPartner"] = relationship;
+  out["AllowDelegatedAccess"] = delegated_access ? Json(*delegated_access) : Json(nullptr);
+  for (const char* name : {"UserCredentials", "CustomDomains", "AssociatedPartnerId"}) {
+    out[name] = nullptr;
+  }
+  out["Attributes"] = Json::object({{"ObjectType", "Customer"}});
+  return out;
+}
+
+Json validation_status_json(const Customer& customer) {
+  static constexpr std::array<const char*, 6> kWords{"",           "Allowed", "UnderReview",
+                                                     "NotAllowed", "Unknown", "Not Ready"};
+  auto out = Json::object();
+  out["type"] = "account";
+  out["status"] = kWords.at(static_cast<std::size_t>(customer.account_status));
+  auto date = to_iso(customer.account_reviewed == 0 ? customer.created : customer.account_reviewed);
+  if (!date.empty() && date.back() == 'Z') {
+    date.pop_back();
+  }
+  out["lastUpdateDateTime"] = date;
+  return out;
+}
 
 Json billing_profile_json(const BillingProfile& profile) {
   auto out = Json::object();

@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "domain/customers/customer_rules.h"
 #include "domain/world.h"
@@ -23,6 +24,17 @@ struct CustomerContext {
 
 /// A Customer.
 nlohmann::ordered_json customer_json(const Customer& customer, const CustomerContext& context);
+
+/// A CustomerCompanyProfile read on its own: with address and email, as far as the partner
+/// administers the tenant.
+nlohmann::ordered_json own_company_profile_json(const Customer& customer);
+
+/// A ValidationStatus of the customer's account.
+nlohmann::ordered_json validation_status_json(const Customer& customer);
+
+/// What a change of the relationship answers: the names in capitals, nulls shown.
+nlohmann::ordered_json patched_customer_json(std::string_view relationship,
+                                             std::optional<bool> delegated_access);
 
 /// A CustomerBillingProfile.
 nlohmann::ordered_json billing_profile_json(const BillingProfile& profile);

@@ -16,6 +16,8 @@ struct OrderFacts {
   bool attested;          ///< whether the seller attests the partner on record
   bool sells_in_country;  ///< whether the customer's market is of the seller's CSP region
   const Switches& switches;
+  const PurchaseScene& scene;
+  const Partner* reseller;  ///< of the customer; null when it has none
 };
 
 /// One rule of a whole order.
@@ -24,6 +26,7 @@ struct OrderRule {
   ErrorCode error;
   bool (*broken)(const OrderFacts&);
   std::string_view source;
+  std::vector<std::string> (*arguments)(const OrderFacts&) = nullptr;
 };
 
 /// Looked at before the lines' rules, and after them.

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestDomain = 253;
 constexpr std::size_t kLongestLabel = 63;
+constexpr std::ptrdiff_t kSandboxCustomers = 75;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -46,14 +47,6 @@ bool is_culture(const CustomerScene& scene, std::string_view text) {
 
 bool is_language(const CustomerScene& scene, std::string_view text) {
   return scene.countries.language(text) || is_culture(scene, text);
-}
-
-bool domain_taken(const World& world, std::string_view domain) {
-  const auto same = [&](const auto& entry) {
-    return equal_ignoring_case(entry.second.domain, domain);
-  };
-  return std::any_of(world.customers.begin(), world.customers.end(), same) ||
-         std::any_of(world.partners.begin(), world.partners.end(), same);
 }
 
 bool asks_for_number(const CustomerFacts& f) {
@@ -120,6 +113,19 @@ constexpr std::array<CustomerRule, 17> kProfileRules{{
      }},
 }};
 
+constexpr std::array<CustomerRule, 4> kAddressRules{{
+    {"validated_country_given", kInvalid, "/country",
+     [](const CustomerFacts& f) { return f.draft.address.country.empty(); }},
+    {"validated_country_is_market", kInvalid, "/country",
+     [](const CustomerFacts& f) {
+       return f.scene.markets.find(f.draft.address.country) == nullptr;
+     }},
+    {"validated_address_line_given", kInvalid, "/addressLine1",
+     [](const CustomerFacts& f) { return f.draft.address.address_line1.empty(); }},
+    {"validated_city_given", kInvalid, "/city",
+     [](const CustomerFacts& f) { return f.draft.address.city.empty(); }},
+}};
+
 constexpr std::string_view kNumber = "/companyProfile/organizationRegistrationNumber";
 constexpr std::string_view kDomain = "/companyProfile/domain";
 
@@ -149,11 +155,24 @@ constexpr std::array<CustomerRule, 8> kNewRules{{
      [](const CustomerFacts& f) { return !is_domain_name(f.draft.domain); }},
     {"domain_free", kInvalid, kDomain,
      [](const CustomerFacts& f) {
-       return taken_as(f, {Switch::DomainTaken, "400"});
+       return taken_as(f, {Switch::DomainTaken, "800002"});
      }},
-    {"domain_free_of_conflict", ErrorCode::Conflict, kDomain,
+    {"domain_free_of_conflict", ErrorCode::TenantCreationConflict, kDomain,
      [](const CustomerFacts& f) {
-       return taken_as(f, {Switch::DomainTaken, "409"});
+       return taken_as(f, {Switch::DomainTaken, "1003"});
+     }},
+}};
+
+constexpr std::array<CreatorRule, 2> kCreatorRules{{
+    {"reseller_leaves_customers_to_provider", ErrorCode::PartnerAccessDenied,
+     [](const CreatorFacts& f) { return f.partner.kind == PartnerKind::IndirectReseller; }},
+    {"sandbox_has_room", ErrorCode::SandboxLimitMet,
+     [](const CreatorFacts& f) {
+       const auto own = [&](const auto& entry) {
+         return equal_ignoring_case(entry.second.partner_key, f.partner.domain);
+       };
+       return f.partner.sandbox && std::count_if(f.world.customers.begin(), f.world.customers.end(),
+                                                 own) >= kSandboxCustomers;
      }},
 }};
 
@@ -181,7 +200,26 @@ void remember(const CustomerScene& scene, const CustomerDraft& draft) {
 
 }  // namespace
 
+bool domain_taken(const World& world, std::string_view domain) {
+  const auto same = [&](const auto& entry) {
+    return equal_ignoring_case(entry.second.domain, domain);
+  };
+  return std::any_of(world.customers.begin(), world.customers.end(), same) ||
+         std::any_of(world.partners.begin(), world.partners.end(), same);
+}
+
 std::span<const CustomerRule> billing_profile_rules() { return kProfileRules; }
+
+std::span<const CreatorRule> creator_rules() { return kCreatorRules; }
+
+Result<Done> check_creator(const World& world, const Partner& partner, const Env& env) {
+  if (const auto* broken = first_broken(creator_rules(), CreatorFacts{world, partner}, env.trace)) {
+    return broken->error;
+  }
+  return Done{};
+}
+
+std::span<const CustomerRule> address_rules() { return kAddressRules; }
 
 std::span<const CustomerRule> new_customer_rules() { return kNewRules; }
 
@@ -192,6 +230,17 @@ bool organization_number_required(const CountryRule& country, const Switches& sw
 
 Result<Done> check_billing_members(const CustomerScene& scene, const CustomerDraft& draft) {
   return judge(billing_profile_rules(), scene, draft, {});
+}
+
+Result<Done> check_address_members(const CustomerScene& scene, const Address& address) {
+  CustomerDraft draft;
+  draft.address = address;
+  const CustomerFacts facts{scene, draft, scene.countries.of(address.country)};
+  const CustomerRule* broken = first_broken(address_rules(), facts, scene.env.trace);
+  if (broken != nullptr) {
+    return Error{broken->error, {}, std::string{broken->pointer}};
+  }
+  return Done{};
 }
 
 Result<Done> check_new_customer(const CustomerScene& scene, const CustomerDraft& draft) {

@@ -60,6 +60,35 @@ bool organization_number_required(const CountryRule& country, const Switches& sw
 /// Judges a billing profile by its rules.
 Result<Done> check_billing_members(const CustomerScene& scene, const CustomerDraft& draft);
 
+/// What the rules know of who creates a customer.
+struct CreatorFacts {
+  const World& world;
+  const Partner& partner;
+};
+
+/// One rule of who creates a customer.
+struct CreatorRule {
+  std::string_view name;
+  ErrorCode error;
+  bool (*broken)(const CreatorFacts&);
+};
+
+/// Who may create a customer. Source: docs/reference/customers.md#creation.
+std::span<const CreatorRule> creator_rules();
+
+/// Judges whether `partner` may create one more customer.
+Result<Done> check_creator(const World& world, const Partner& partner, const Env& env);
+
+/// The rules of an address that is to be validated: without these it cannot be looked up.
+/// Source: docs/reference/customers.md#address-validation.
+std::span<const CustomerRule> address_rules();
+
+/// Judges an address that is to be validated.
+Result<Done> check_address_members(const CustomerScene& scene, const Address& address);
+
+/// Whether a tenant of the world holds `domain`.
+bool domain_taken(const World& world, std::string_view domain);
+
 /// Judges a new customer by all rules.
 Result<Done> check_new_customer(const CustomerScene& scene, const CustomerDraft& draft);
 

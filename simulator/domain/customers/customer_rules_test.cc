@@ -159,9 +159,9 @@ TEST_F(CustomerRules, ATakenDomainIsRefusedAsTheSwitchSays) {
   Customer other;
   other.domain = "MOULIN.example";
   world.customers.put("x", other);
+  expect(ErrorCode::TenantCreationConflict, "/companyProfile/domain");
+  choose("domain-taken", "800002");
   expect(ErrorCode::InvalidRequestInput, "/companyProfile/domain");
-  choose("domain-taken", "409");
-  expect(ErrorCode::Conflict, "/companyProfile/domain");
 }
 
 TEST_F(CustomerRules, SomeCountriesAskForNumberAndPhone) {
@@ -223,6 +223,41 @@ TEST_F(CustomerRules, AResellerMustBuyThroughTheProvider) {
   EXPECT_EQ(named_reseller(world, provider, "").value(), "");
   provider.kind = PartnerKind::Direct;
   EXPECT_FALSE(named_reseller(world, provider, "t2"));
+}
+
+TEST_F(CustomerRules, ASandboxHoldsSoManyCustomers) {
+  const Env env{0, ids, 0, switches, nullptr};
+  Partner partner{"t1", "sandbox.example", "S", PartnerKind::Direct, "FR"};
+  for (int count = 0; count < 75; ++count) {
+    EXPECT_TRUE(check_creator(world, partner, env));
+    Customer customer;
+    customer.partner_key = partner.domain;
+    world.customers.put(std::to_string(count), customer);
+  }
+  EXPECT_TRUE(check_creator(world, partner, env));
+  partner.sandbox = true;
+  EXPECT_EQ(check_creator(world, partner, env).error().code, ErrorCode::SandboxLimitMet);
+  world.customers.erase("7");
+  EXPECT_TRUE(check_creator(world, partner, env));
+  partner.kind = PartnerKind::IndirectReseller;
+  EXPECT_EQ(check_creator(world, partner, env).error().code, ErrorCode::PartnerAccessDenied);
+}
+
+TEST_F(CustomerRules, AnAddressToValidateNeedsItsPlace) {
+  const Env env{0, ids, 0, switches, nullptr};
+  const CustomerScene scene{world, markets, countries, env};
+  Address address = draft.address;
+  EXPECT_TRUE(check_address_members(scene, address));
+  address.postal_code = "x";
+  EXPECT_TRUE(check_address_members(scene, address));
+  address.city.clear();
+  EXPECT_EQ(check_address_members(scene, address).error().pointer, "/city");
+  address.address_line1.clear();
+  EXPECT_EQ(check_address_members(scene, address).error().pointer, "/addressLine1");
+  address.country = "QQ";
+  EXPECT_EQ(check_address_members(scene, address).error().pointer, "/country");
+  address.country.clear();
+  EXPECT_EQ(check_address_members(scene, address).error().pointer, "/country");
 }
 
 TEST_F(CustomerRules, CulturesAreNormalised) { EXPECT_EQ(normal_culture("EN-us"), "en-US"); }

@@ -99,7 +99,7 @@ const Application* find_application(const World& world, std::string_view client_
 
 const User* find_user(const World& world, std::string_view name) {
   for (const auto& [key, user] : world.users) {
-    if (equal_ignoring_case(user.user_principal_name, name)) {
+    if (!user.soft_deleted && equal_ignoring_case(user.user_principal_name, name)) {
       return &user;
     }
   }

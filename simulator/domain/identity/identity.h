@@ -43,7 +43,7 @@ std::optional<Resource> find_resource(std::string_view name, std::string_view ba
 /// The application of `client_id`, or null.
 const Application* find_application(const World& world, std::string_view client_id);
 
-/// The user whose principal name is `name`, or null.
+/// The user whose principal name is `name`, or null; nobody is signed in once deleted.
 const User* find_user(const World& world, std::string_view name);
 
 /// Whether `partner` sells to `customer`, as its direct partner, provider or reseller.

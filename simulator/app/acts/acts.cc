@@ -1,0 +1,238 @@
+#include "app/acts/acts.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "app/audit.h"
+#include "codec/reference_data.h"
+#include "domain/agreements/partner_agreement.h"
+#include "domain/customers/relationship_change.h"
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+using Outcome = std::optional<ActRefusal>;
+
+std::string text(const ActScene& scene, const char* name) {
+  return scene.parameters.value(name, std::string{});
+}
+
+ActRefusal unknown(const char* what, const std::string& id) {
+  return {404, "there is no " + std::string{what} + " '" + id + "' in this universe"};
+}
+
+const Customer* customer_of(const ActScene& scene) {
+  return scene.world.customers.find(lower(text(scene, "customerId")));
+}
+
+const Partner* partner_of(const ActScene& scene, const char* name) {
+  return scene.world.partners.find(lower(text(scene, name)));
+}
+
+// ---- The customer ----
+
+Outcome sign_agreement(const ActScene& scene) {
+  const auto* customer = customer_of(scene);
+  if (customer == nullptr) {
+    return unknown("customer", text(scene, "customerId"));
+  }
+  if (customer->direct_signed) {
+    return ActRefusal{409, "the customer has signed already"};
+  }
+  scene.world.customers.edit(customer->id)->direct_signed = true;
+  return std::nullopt;
+}
+
+Outcome accept_invitation(const ActScene& scene) {
+  const auto* customer = customer_of(scene);
+  const auto* partner = partner_of(scene, "partnerId");
+  if (customer == nullptr) {
+    return unknown("customer", text(scene, "customerId"));
+  }
+  if (partner == nullptr) {
+    return unknown("partner", text(scene, "partnerId"));
+  }
+  const std::string reseller_id = text(scene, "resellerId");
+  const auto* reseller = partner_of(scene, "resellerId");
+  if (!reseller_id.empty() && reseller == nullptr) {
+    return unknown("partner", reseller_id);
+  }
+  const Acceptance acceptance{*customer, *partner, reseller,
+                              scene.parameters.value("delegatedAccess", false)};
+  const auto refusal = accept_relationship(scene.world, acceptance, scene.env.trace);
+  if (!refusal.empty()) {
+    return ActRefusal{409, std::string{refusal}};
+  }
+  AuditRecord record;
+  record.partner_key = partner_key_of(*partner);
+  record.customer_id = customer->id;
+  record.customer_name = customer->company_name;
+  record.resource_type = "partner_customer_relationship";
+  record.operation_type = "reseller_relationship_accepted_by_customer";
+  append_audit(scene.world, scene.env.now, std::move(record));
+  return std::nullopt;
+}
+
+// ---- Microsoft ----
+
+constexpr std::array<std::pair<std::string_view, AccountStatus>, 6> kStatuses{{
+    {"Allowed", AccountStatus::Allowed},
+    {"UnderReview", AccountStatus::UnderReview},
+    {"NotAllowed", AccountStatus::NotAllowed},
+    {"Unknown", AccountStatus::Unknown},
+    {"Not Ready", AccountStatus::NotReady},
+    {"None", AccountStatus::None},
+}};
+
+Outcome vet_account(const ActScene& scene) {
+  const auto* customer = customer_of(scene);
+  if (customer == nullptr) {
+    return unknown("customer", text(scene, "customerId"));
+  }
+  const auto word = text(scene, "status");
+  const auto* row = std::find_if(kStatuses.begin(), kStatuses.end(),
+                                 [&](const auto& known) { return known.first == word; });
+  if (row == kStatuses.end()) {
+    return ActRefusal{400,
+                      "status must be Allowed, UnderReview, NotAllowed, Unknown, Not Ready "
+                      "or None"};
+  }
+  Customer& vetted = *scene.world.customers.edit(customer->id);
+  vetted.account_status = row->second;
+  vetted.account_reviewed = scene.env.now;
+  return std::nullopt;
+}
+
+Outcome change_programme(const ActScene& scene) {
+  const auto* partner = partner_of(scene, "partnerId");
+  if (partner == nullptr) {
+    return unknown("partner", text(scene, "partnerId"));
+  }
+  scene.world.partners.edit(partner->tenant_id)->programme_active =
+      scene.parameters.value("active", true);
+  return std::nullopt;
+}
+
+Outcome ask_for_agreement(const ActScene& scene) {
+  const auto* partner = partner_of(scene, "partnerId");
+  if (partner == nullptr) {
+    return unknown("partner", text(scene, "partnerId"));
+  }
+  Partner& asked = *scene.world.partners.edit(partner->tenant_id);
+  asked.agreement_signed = false;
+  asked.agreement_regions.clear();
+  return std::nullopt;
+}
+
+// ---- Partners ----
+
+bool is_region(const MarketTable& markets, const std::string& region) {
+  return !region.empty() &&
+         std::any_of(markets.rows().begin(), markets.rows().end(),
+                     [&](const Market& market) { return market.csp_region == region; });
+}
+
+Outcome sign_partner_agreement(const ActScene& scene) {
+  const auto* partner = partner_of(scene, "partnerId");
+  if (partner == nullptr) {
+    return unknown("partner", text(scene, "partnerId"));
+  }
+  const auto& markets = scene.reference.markets;
+  const auto own = csp_region_of(markets, partner->country);
+  const auto region = scene.parameters.value("region", own);
+  if (!is_region(markets, region)) {
+    return ActRefusal{400, "there is no CSP region '" + region + "'"};
+  }
+  if (signed_agreement(*partner, region, markets)) {
+    return ActRefusal{409, "the partner has signed for this region already"};
+  }
+  Partner& signing = *scene.world.partners.edit(partner->tenant_id);
+  // An empty list stands for the own region, which stays signed beside the new one.
+  if (signing.agreement_signed && signing.agreement_regions.empty()) {
+    signing.agreement_regions.push_back(own);
+  }
+  signing.agreement_signed = true;
+  signing.agreement_regions.push_back(region);
+  return std::nullopt;
+}
+
+// ---- The table ----
+
+constexpr ActParameter kCustomer{"customerId", ActType::Text, true, "tenant of the customer"};
+constexpr ActParameter kPartner{"partnerId", ActType::Text, true, "tenant of the partner"};
+
+constexpr std::array kOfCustomer{kCustomer};
+constexpr std::array kOfPartner{kPartner};
+constexpr std::array kAcceptance{
+    kCustomer, kPartner,
+    ActParameter{"resellerId", ActType::Text, false, "tenant of the reseller it buys through"},
+    ActParameter{"delegatedAccess", ActType::Flag, false, "whether the partner administers it"}};
+constexpr std::array kVetting{
+    kCustomer, ActParameter{"status", ActType::Text, true,
+                            "Allowed, UnderReview, NotAllowed, Unknown, Not Ready or None"}};
+constexpr std::array kProgramme{
+    kPartner, ActParameter{"active", ActType::Flag, true, "whether its membership is active"}};
+constexpr std::array kSigning{
+    kPartner, ActParameter{"region", ActType::Text, false, "CSP region, its own unless given"}};
+
+constexpr std::array<Act, 6> kActs{{
+    {"customer-signs-agreement", kOfCustomer,
+     "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
+    {"customer-accepts-relationship", kAcceptance,
+     "the customer accepts the invitation of a partner who sells", accept_invitation},
+    {"microsoft-vets-account", kVetting, "Microsoft decides on the customer's account",
+     vet_account},
+    {"microsoft-changes-programme", kProgramme,
+     "Microsoft ends or restores a partner's membership in the programme", change_programme},
+    {"microsoft-asks-for-agreement", kOfPartner,
+     "a new Microsoft Partner Agreement: the partner has not signed it", ask_for_agreement},
+    {"partner-signs-agreement", kSigning, "the partner signs the Microsoft Partner Agreement",
+     sign_partner_agreement},
+}};
+
+/// What is wrong with one parameter, or an empty text.
+std::string problem_of(const Act& act, const std::string& name, const nlohmann::json& value) {
+  const auto row =
+      std::find_if(act.parameters.begin(), act.parameters.end(),
+                   [&](const ActParameter& parameter) { return parameter.name == name; });
+  if (row == act.parameters.end()) {
+    return std::string{act.name} + " has no parameter '" + name + "'";
+  }
+  if (row->type == ActType::Text ? !value.is_string() : !value.is_boolean()) {
+    return name + " must be " + (row->type == ActType::Text ? "a string" : "true or false");
+  }
+  return {};
+}
+
+std::string problem_of(const Act& act, const nlohmann::json& parameters) {
+  if (!parameters.is_object()) {
+    return "the body must be a JSON object with the parameters of the act";
+  }
+  for (const auto& [name, value] : parameters.items()) {
+    if (auto problem = problem_of(act, name, value); !problem.empty()) {
+      return problem;
+    }
+  }
+  for (const ActParameter& parameter : act.parameters) {
+    if (parameter.required && !parameters.contains(parameter.name)) {
+      return std::string{parameter.name} + " is missing: " + std::string{parameter.meaning};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const Act> acts() { return kActs; }
+
+std::optional<ActRefusal> perform_act(const Act& act, const ActScene& scene) {
+  if (auto problem = problem_of(act, scene.parameters); !problem.empty()) {
+    return ActRefusal{400, std::move(problem)};
+  }
+  return act.perform(scene);
+}
+
+}  // namespace pcsim

@@ -1,0 +1,73 @@
+#include "domain/customers/holdings.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "pcsim/text.h"
+
+namespace pcsim {
+namespace {
+
+/// Erases the rows that `belongs` names.
+template <class T, class Belongs>
+void erase_rows(Table<T>& table, Belongs belongs) {
+  std::vector<std::string> keys;
+  for (const auto& [key, row] : table) {
+    if (belongs(row)) {
+      keys.push_back(key);
+    }
+  }
+  for (const auto& key : keys) {
+    table.erase(key);
+  }
+}
+
+}  // namespace
+
+bool holds_reservation(const World& world, const Customer& customer) {
+  return std::any_of(world.reservations.begin(), world.reservations.end(), [&](const auto& entry) {
+    return equal_ignoring_case(entry.second.customer_id, customer.id);
+  });
+}
+
+bool holds_software(const World& world, const Catalogue& catalogue, const Customer& customer) {
+  const auto software = [&](const OrderLine& line) {
+    const auto item = catalogue.item(line.offer_id);
+    return item.product != nullptr && item.product->provision() == Provision::Software;
+  };
+  return std::any_of(world.orders.begin(), world.orders.end(), [&](const auto& entry) {
+    const Order& order = entry.second;
+    return equal_ignoring_case(order.customer_id, customer.id) &&
+           std::any_of(order.lines.begin(), order.lines.end(), software);
+  });
+}
+
+bool holds_active_subscription(const World& world, const Customer& customer) {
+  return std::any_of(world.subscriptions.begin(), world.subscriptions.end(),
+                     [&](const auto& entry) {
+                       return equal_ignoring_case(entry.second.customer_id, customer.id) &&
+                              entry.second.status == SubscriptionStatus::Active;
+                     });
+}
+
+void erase_customer(World& world, const std::string& customer_id) {
+  const auto of_customer = [&](const auto& row) {
+    return equal_ignoring_case(row.customer_id, customer_id);
+  };
+  const auto of_tenant = [&](const auto& row) {
+    return equal_ignoring_case(row.tenant_id, customer_id);
+  };
+  erase_rows(world.users, of_tenant);
+  erase_rows(world.applications, of_tenant);
+  erase_rows(world.carts, of_customer);
+  erase_rows(world.orders, of_customer);
+  erase_rows(world.subscriptions, of_customer);
+  erase_rows(world.azure_subscriptions, of_customer);
+  erase_rows(world.reservations, of_customer);
+  erase_rows(world.policies, of_customer);
+  erase_rows(world.quotes, of_customer);
+  world.customers.erase(customer_id);
+}
+
+}  // namespace pcsim
