@@ -178,7 +178,21 @@ Failure read_policies(const LocatedJson& node, const std::string& path, World& w
   });
 }
 
+Failure read_switches(const LocatedJson& node, const std::string& path, World& world) {
+  if (node.kind != LocatedJson::Kind::Object) {
+    return DataFailure{path, node.line, "must be an object of switches and their options"};
+  }
+  for (const auto& [name, option] : node.members) {
+    if (std::string problem = world.switches.choose_or_explain(name, option.text);
+        !problem.empty()) {
+      return DataFailure{path + "." + name, option.line, std::move(problem)};
+    }
+  }
+  return std::nullopt;
+}
+
 constexpr std::array kSections{
+    WorldSection{"switches", read_switches},
     WorldSection{"partners",
                  [](const LocatedJson& node, const std::string& path, World& world) {
                    return read_rows(node, path, kPartner, world.partners, &Partner::tenant_id);

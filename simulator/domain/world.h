@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/table.h"
+#include "pcsim/switches.h"
 
 /// The entities of one universe. No entity names the partner's tenant: the universe resolves it.
 namespace pcsim {
@@ -84,8 +85,8 @@ struct Agreement {
 struct ProvisioningContext {
   std::string scope{}, subscription_id{}, duration{}, entitlement_id{}, parent_subscription_id{};
   bool empty() const {
-    return scope.empty() && subscription_id.empty() && duration.empty() &&
-           entitlement_id.empty() && parent_subscription_id.empty();
+    return scope.empty() && subscription_id.empty() && duration.empty() && entitlement_id.empty() &&
+           parent_subscription_id.empty();
   }
 };
 
@@ -217,6 +218,7 @@ struct World {
   Ledger<RoleAssignment> role_assignments{};
   Ledger<AuditRecord> audit{};
   Table<Quote> quotes{};
+  Switches switches{};  ///< which reading of the real service holds here
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();

@@ -14,6 +14,7 @@ constexpr std::array kCommands = {
     pcsim::Command{"ca", "mint a new certificate authority", &pcsim::ca_command},
     pcsim::Command{"routes", "list the operations", &pcsim::routes_command},
     pcsim::Command{"errors", "list the errors", &pcsim::errors_command},
+    pcsim::Command{"switches", "list the readings to choose from", &pcsim::switches_command},
     pcsim::Command{"version", "print the version", &pcsim::version_command},
 };
 

@@ -22,7 +22,6 @@ namespace pcsim {
 /// How a universe starts.
 struct UniverseStart {
   World world{};  ///< frozen, so that universes share its rows
-  Switches switches{};
   std::uint64_t seed = 0;
   Instant delay = 0;  ///< microseconds an asynchronous step takes
 };
@@ -41,7 +40,7 @@ class Universe {
   template <class Action>
   auto access(Action action) {
     const std::scoped_lock lock{mutex_};
-    Env env{now_locked(), ids_, start_.delay, start_.switches, nullptr};
+    Env env{now_locked(), ids_, start_.delay, start_.world.switches, nullptr};
     return action(world_, env, *this);
   }
 
