@@ -42,14 +42,16 @@ Refusal user_roles(const LocatedJson& node, User& target) {
   return std::nullopt;
 }
 
-const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
-                          lowered<&Partner::domain>("domain"),
-                          text<&Partner::company_name>("company_name"),
-                          text<&Partner::country>("country"),
-                          Member<Partner>{"kind", true, partner_kind},
-                          text<&Partner::mpn_id>("mpn_id", Need::Optional),
-                          texts<&Partner::providers>("providers", Need::Optional),
-                          guid<&Partner::admin_agents_group>("admin_agents_group")};
+const std::array kPartner{
+    guid<&Partner::tenant_id>("tenant_id"),
+    lowered<&Partner::domain>("domain"),
+    text<&Partner::company_name>("company_name"),
+    text<&Partner::country>("country"),
+    Member<Partner>{"kind", true, partner_kind},
+    text<&Partner::mpn_id>("mpn_id", Need::Optional),
+    texts<&Partner::providers>("providers", Need::Optional),
+    number<&Partner::requests_per_minute>("requests_per_minute", Need::Optional),
+    guid<&Partner::admin_agents_group>("admin_agents_group")};
 const std::array kApplication{
     guid<&Application::client_id>("client_id"), text<&Application::client_secret>("client_secret"),
     guid<&Application::tenant_id>("tenant_id"), guid<&Application::object_id>("object_id")};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/table.h"
+#include "pcsim/error_code.h"
 #include "pcsim/switches.h"
 
 /// The entities of one universe. No entity names the partner's tenant: the universe resolves it.
@@ -28,6 +29,7 @@ struct Partner {
   std::string mpn_id{};
   std::string admin_agents_group{};
   std::vector<std::string> providers{};  ///< of a reseller: the providers it buys through
+  int requests_per_minute = 0;  ///< of its tenant, and of each customer; 0: as many as come
 };
 
 struct Application {
@@ -95,11 +97,6 @@ struct Participant {
   std::string key, value;
 };
 
-struct LineError {
-  int code = 0;
-  std::string description{};
-};
-
 struct CartLine {
   int id = 0;
   std::string catalog_item_id, friendly_name{};
@@ -108,7 +105,7 @@ struct CartLine {
   ProvisioningContext provisioning{};
   std::vector<Participant> participants{};
   std::vector<CartLine> addons{};
-  std::optional<LineError> error{};
+  std::optional<ErrorCode> error{};  ///< why the line cannot be bought
 };
 
 /// A group of cart lines that has become an order.

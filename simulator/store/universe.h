@@ -16,6 +16,7 @@
 #include "pcsim/switches.h"
 #include "store/exchange.h"
 #include "store/replay_log.h"
+#include "store/throttle.h"
 
 namespace pcsim {
 
@@ -58,6 +59,9 @@ class Universe {
   /// The earlier answers; only inside `access`.
   ReplayLog& replays() { return replays_; }
 
+  /// The requests of the present minute; only inside `access`.
+  Throttle& throttle() { return throttle_; }
+
   /// Adds an exchange, forgetting the oldest beyond the bound; only inside `access`.
   void record(Exchange exchange);
 
@@ -74,6 +78,7 @@ class Universe {
   Instant offset_ = 0;
   std::mutex mutex_{};
   ReplayLog replays_{};
+  Throttle throttle_{};
   std::deque<Exchange> exchanges_{};
 };
 
