@@ -74,7 +74,7 @@ stop() {
 echo "== help and refusals"
 pcsim --help | grep -q '^usage: pcsim COMMAND' || fail "pcsim --help"
 expect "no command at all" "$(pcsim --help)" "$(pcsim)"
-for command in serve env token ca routes errors version; do
+for command in serve env token ca routes errors switches version; do
   pcsim --help | grep -q "^  $command " || fail "pcsim --help does not list $command"
   pcsim "$command" --help | grep -q "^usage: pcsim $command" || fail "pcsim $command --help"
   says "pcsim $command" "$command" --no-such-option
@@ -90,6 +90,9 @@ says "use none, demo or documented" serve --delays slow
 says "use error, warn, info or debug" serve --log-level loud
 says "use a whole number" serve --seed x
 says "use rs256" serve --sign hs256
+says "write NAME=OPTION" serve --switch bom
+says "there is no switch 'bomb'" serve --switch bomb=never
+says "its options are success|never" serve --switch bom=sometimes
 says "cannot read $work/absent.json" serve --world "$work/absent.json"
 says "cannot read $work" serve --world "$work"
 mkdir -p "$work/data/markets" "$work/data/errors"
@@ -115,6 +118,7 @@ pcsim routes | grep -q '^CreateOrder *POST */v1/customers/{customerId}/orders$' 
 pcsim prices --size Standard_B1s --region westus | grep -q "^Standard_B1s .* 63.00 .* recorded$" ||
   fail "pcsim prices"
 says "no price for size" prices --size nothing
+pcsim switches | grep -q '^bom=success|never$' || fail "pcsim switches"
 pcsim errors | grep -q '^AccessDenied ' || fail "pcsim errors"
 
 echo "== a running simulator"
@@ -248,12 +252,16 @@ eval "$mint" > "$work/out"
 expect "ca mint prints the file to trust" "$state/ca.pem" "$(cat "$work/out")"
 [ "$before" != "$(openssl x509 -in "$state/ca.pem" -noout -fingerprint)" ] ||
   fail "ca mint kept the old authority"
-start --host partner.example
+start --host partner.example --switch graph-audience=accepted
 port=$(jq -r '.baseUrl | split(":") | last' "$ready")
 address=$(getent ahosts localhost | awk 'NR == 1 { print $1 }')
 expect "the new host is served" 401 \
   "$(curl -sS --cacert "$state/ca.pem" --resolve "partner.example:$port:$address" -o /dev/null \
     -w '%{http_code}' "https://partner.example:$port/v1/customers")"
+graph=$(pcsim token --app b0000001-0000-4000-8000-000000000001 --resource https://graph.windows.net)
+expect "the chosen switch holds" 200 \
+  "$(curl -sS --cacert "$state/ca.pem" -H "Authorization: Bearer $graph" -o /dev/null \
+    -w '%{http_code}' "$(jq -r .baseUrl "$ready")/v1/customers")"
 stop TERM
 code=0
 pcsim ca mint --host 'a b' 2> "$work/err" || code=$?

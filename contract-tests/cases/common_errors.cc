@@ -5,6 +5,7 @@
 #include <optional>
 #include <ostream>
 
+#include "cases/plausible.h"
 #include "cases/story.h"
 #include "pcsim/text.h"
 
@@ -16,9 +17,7 @@ static void PrintTo(const Operation& row, std::ostream* out) { *out << row.name;
 }  // namespace pcsim
 
 namespace pcsim::contract {
-namespace {
 
-/// A call that every check before the handler lets pass.
 Ask plausible(const Operation& row) {
   Ask ask{.operation = row.id};
   ask.path = {{"customerId", demo::kContoso},
@@ -58,6 +57,8 @@ Ask plausible(const Operation& row) {
 Client caller_of(Universe& universe, const Operation& row) {
   return row.surface == Surface::Arm ? azure(universe, Who::Alice) : partner(universe);
 }
+
+namespace {
 
 /// A user of the direct partner whose role the operation does not admit.
 Who excluded_role(const Operation& row) {
@@ -131,6 +132,18 @@ void without_principal(Universe& universe, const Operation& row) {
       plausible(row), ErrorCode::ArmTokenClaimsMissing);
 }
 
+/// The partner without customers may send 40 requests a minute.
+void too_often(Universe& universe, const Operation& row) {
+  const Client client = partner(universe, Who::OtherPartner);
+  Ask ask = plausible(row);
+  for (int sent = 0; sent < 40; ++sent) {
+    EXPECT_NE(client.send(ask).status, 429);
+  }
+  client.refused(ask, ErrorCode::RateLimited);
+  universe.advance(60);
+  EXPECT_NE(partner(universe, Who::OtherPartner).send(ask).status, 429);
+}
+
 /// How to meet each error that follows from a row.
 const std::map<ErrorCode, Provoke>& provocations() {
   static const std::string deep = "{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}";
@@ -152,11 +165,28 @@ const std::map<ErrorCode, Provoke>& provocations() {
        [](Universe& universe, const Operation& row) {
          partner(universe, excluded_role(row)).refused(plausible(row), ErrorCode::RoleNotAllowed);
        }},
+      {ErrorCode::RateLimited, too_often},
+      {ErrorCode::NotAcceptable,
+       [](Universe& universe, const Operation& row) {
+         Ask ask = plausible(row);
+         ask.headers.emplace_back("Accept", "text/html, application/xml");
+         caller_of(universe, row).refused(ask, ErrorCode::NotAcceptable);
+       }},
+      {ErrorCode::InvalidCustomerId, with_customer("not-a-guid", ErrorCode::InvalidCustomerId)},
+      {ErrorCode::NoCommerceRelationshipDetailed,
+       with_customer(demo::kNorthwind, ErrorCode::NoCommerceRelationshipDetailed)},
       {ErrorCode::InvalidCustomerIdFormat,
        with_customer("not-a-guid", ErrorCode::InvalidCustomerIdFormat)},
       {ErrorCode::TenantNotFound, with_customer(demo::kNobody, ErrorCode::TenantNotFound)},
       {ErrorCode::NoCommerceRelationship,
        with_customer(demo::kNorthwind, ErrorCode::NoCommerceRelationship)},
+      {ErrorCode::UnsupportedMediaType,
+       [](Universe& universe, const Operation& row) {
+         Ask ask = plausible(row);
+         ask.body = "<order/>";
+         ask.headers = {{"Content-Type", "text/xml; charset=utf-8"}};
+         caller_of(universe, row).refused(ask, ErrorCode::UnsupportedMediaType);
+       }},
       {ErrorCode::InvalidJson, with_body("{\"a\":", ErrorCode::InvalidJson)},
       {ErrorCode::DuplicateMember, with_body(R"({"a":{"b":1,"b":2}})", ErrorCode::DuplicateMember)},
       {ErrorCode::JsonTooDeep, with_body(deep, ErrorCode::JsonTooDeep)},

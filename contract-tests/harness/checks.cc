@@ -31,6 +31,7 @@ void check_partner_center(const Sent& sent, const Answer& answer) {
   EXPECT_EQ(has_bom(answer), answer.status < 300 && !answer.body.empty())
       << "a byte order mark belongs on successful bodies and nowhere else";
   EXPECT_EQ(answer.header("WWW-Authenticate").starts_with("OAuth realm="), answer.status == 401);
+  EXPECT_EQ(answer.header("Retry-After").empty(), answer.status != 429);
 }
 
 void check_arm(const Answer& answer) {
@@ -63,30 +64,41 @@ std::string text_at(const nlohmann::json& object, const char* name) {
              : std::string{};
 }
 
-void check_partner_center_error(const ErrorRow& row, const nlohmann::json& body) {
+/// A place of the request may follow the text, as it does in `data`.
+bool fits_with_place(const std::string& text, std::string_view pattern,
+                     const nlohmann::json& body) {
+  const auto data = body.value("data", nlohmann::json::array());
+  return fits_template(text, pattern) ||
+         (!data.empty() && data.front().is_string() &&
+          fits_template(text, std::string{pattern} + ": " + data.front().get<std::string>()));
+}
+
+void check_partner_center_error(const ErrorRow& row, const nlohmann::json& body,
+                                std::string_view text) {
   if (row.status == 429) {
     // The gateway in front of the service has an envelope of its own.
     EXPECT_EQ(body.value("statusCode", 0), row.status);
-    EXPECT_TRUE(fits_template(text_at(body, "message"), row.text_en)) << text_at(body, "message");
+    EXPECT_TRUE(fits_template(text_at(body, "message"), text)) << text_at(body, "message");
     return;
   }
   const int code = row.code.empty() ? row.status : std::stoi(std::string{row.code});
   EXPECT_EQ(body.value("code", nlohmann::json{}), nlohmann::json(code));
-  EXPECT_TRUE(fits_template(text_at(body, "description"), row.text_en))
+  EXPECT_TRUE(fits_with_place(text_at(body, "description"), text, body))
       << text_at(body, "description") << "\nis not\n"
-      << row.text_en;
+      << text;
 }
 
-void check_arm_error(const ErrorRow& row, const nlohmann::json& body) {
+void check_arm_error(const ErrorRow& row, const nlohmann::json& body, std::string_view text) {
   const auto error = body.value("error", nlohmann::json::object());
   EXPECT_EQ(text_at(error, "code"), row.code.empty() ? row.name : row.code);
-  EXPECT_TRUE(fits_template(text_at(error, "message"), row.text_en))
+  EXPECT_TRUE(fits_template(text_at(error, "message"), text))
       << text_at(error, "message") << "\nis not\n"
-      << row.text_en;
+      << text;
 }
 
 /// `code` is `number|v1 error[/v2 error][|suberror]`; rows of the front end carry none.
-void check_entra_error(const ErrorRow& row, bool second_version, const nlohmann::json& body) {
+void check_entra_error(const ErrorRow& row, bool second_version, const nlohmann::json& body,
+                       std::string_view text) {
   const auto parts = split(row.code, '|');
   const auto words = split(parts.size() > 1 ? parts[1] : std::string_view{"invalid_request"}, '/');
   EXPECT_EQ(text_at(body, "error"), second_version ? words.back() : words.front());
@@ -96,7 +108,7 @@ void check_entra_error(const ErrorRow& row, bool second_version, const nlohmann:
   }
   const std::string description = text_at(body, "error_description");
   const std::string first = description.substr(0, description.find("\r\n"));
-  std::string pattern{row.text_en};
+  std::string pattern{text};
   if (!pattern.starts_with("AADSTS")) {
     pattern = "AADSTS" + std::string{row.code.empty() ? "90013" : parts.front()} + ": " + pattern;
   }
@@ -149,8 +161,9 @@ void check_success(const Operation& row, const Answer& answer, const nlohmann::j
 }
 
 void check_refusal(Surface surface, bool second_version, ErrorCode error, const Answer& answer,
-                   const nlohmann::json& body) {
+                   const nlohmann::json& body, Locale locale) {
   const ErrorRow& row = error_row(error);
+  const std::string_view text = text_in(row, locale);
   EXPECT_EQ(answer.status, row.status) << "expected " << row.name << ": " << answer.body;
   if (!body.is_object()) {
     ADD_FAILURE() << "expected " << row.name << ", got no JSON object";
@@ -158,16 +171,23 @@ void check_refusal(Surface surface, bool second_version, ErrorCode error, const 
   }
   switch (surface) {
     case Surface::PartnerCenter:
-      check_partner_center_error(row, body);
+      check_partner_center_error(row, body, text);
       break;
     case Surface::Arm:
-      check_arm_error(row, body);
+      check_arm_error(row, body, text);
       break;
     case Surface::Entra:
-      check_entra_error(row, second_version, body);
+      check_entra_error(row, second_version, body, text);
       break;
   }
   check_schema(std::string{error_schema(surface, row.status, row.code)}, body);
+}
+
+void check_carried(ErrorCode error, const nlohmann::json& code, const nlohmann::json& description,
+                   Locale locale) {
+  const ErrorRow& row = error_row(error);
+  EXPECT_EQ(code.dump(), row.code);
+  EXPECT_EQ(description, text_in(row, locale));
 }
 
 bool fits_template(std::string_view text, std::string_view pattern) {

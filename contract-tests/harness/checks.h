@@ -25,9 +25,13 @@ nlohmann::json parse(const Answer& answer);
 void check_success(const Operation& row, const Answer& answer, const nlohmann::json& body);
 
 /// A refusal: status, code and text as the error table declares them, and the error schema of the
-/// surface. `second_version` says that the path is one of v2.0.
+/// surface. `second_version` says that the path is one of v2.0; texts are in `locale`.
 void check_refusal(Surface surface, bool second_version, ErrorCode error, const Answer& answer,
-                   const nlohmann::json& body);
+                   const nlohmann::json& body, Locale locale = Locale::English);
+
+/// An error that a successful answer carries, as `{code,description}` by whatever names.
+void check_carried(ErrorCode error, const nlohmann::json& code, const nlohmann::json& description,
+                   Locale locale);
 
 /// Whether `text` is `pattern` with something in place of each `{n}`.
 bool fits_template(std::string_view text, std::string_view pattern);

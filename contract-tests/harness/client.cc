@@ -31,7 +31,7 @@ std::string describe(const Operation& row, const Ask& ask) {
 }
 
 /// Errors that cart lines carry count as outcomes of the operation.
-void note_line_errors(const Operation& row, const nlohmann::json& body) {
+void note_line_errors(const Operation& row, const nlohmann::json& body, bool natural) {
   if (!body.is_object() || !body.contains("lineItems") || !body.at("lineItems").is_array()) {
     return;
   }
@@ -45,7 +45,7 @@ void note_line_errors(const Operation& row, const nlohmann::json& body) {
       const ErrorRow& declared = error_row(error);
       if (declared.surface == "Cart" && declared.code == shown &&
           fits_template(line.at("error").value("errorDescription", ""), declared.text_en)) {
-        Journal::instance().refused(row.id, error);
+        Journal::instance().refused(row.id, error, natural);
       }
     }
   }
@@ -54,7 +54,9 @@ void note_line_errors(const Operation& row, const nlohmann::json& body) {
 }  // namespace
 
 Client::Client(const Universe& universe, std::string token)
-    : Client(universe.base_path(), std::move(token)) {}
+    : Client(universe.base_path(), std::move(token)) {
+  natural_ = universe.by_default();
+}
 
 Client::Client(std::string base_path, std::string token)
     : base_path_(std::move(base_path)), token_(std::move(token)) {}
@@ -106,7 +108,7 @@ nlohmann::json Client::ok(const Ask& ask, Answer* answer) const {
   check_success(row, got, body);
   if (got.status == row.success_status) {
     Journal::instance().succeeded(row.id);
-    note_line_errors(row, body);
+    note_line_errors(row, body, natural_);
   }
   if (answer != nullptr) {
     *answer = got;
@@ -125,7 +127,7 @@ nlohmann::json Client::refused(const Ask& ask, ErrorCode error) const {
     check_refusal(row.surface, row.path.find("/v2.0/") != std::string_view::npos, error, got, body);
   }
   if (got.status == error_row(error).status) {
-    Journal::instance().refused(row.id, error);
+    Journal::instance().refused(row.id, error, natural_);
   }
   return body;
 }

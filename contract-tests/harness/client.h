@@ -45,6 +45,7 @@ class Client {
   Fields headers_for(const Operation& row, const Ask& ask) const;
 
   std::string base_path_, token_;
+  bool natural_ = true;  ///< no switch of the universe is away from its default
 };
 
 /// The path of `row` with its parameters put in.

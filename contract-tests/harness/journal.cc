@@ -37,8 +37,11 @@ Journal& Journal::instance() {
 
 void Journal::succeeded(OperationId operation) { successes_.insert(operation); }
 
-void Journal::refused(OperationId operation, ErrorCode error) {
+void Journal::refused(OperationId operation, ErrorCode error, bool natural) {
   refusals_.emplace(operation, error);
+  if (natural) {
+    natural_.insert(error);
+  }
 }
 
 void Journal::keep(const std::string& schema, const nlohmann::json& body) {

@@ -13,6 +13,8 @@ struct Settings {
   bool tolerate_unknown_members = false;  ///< answers may hold members no schema names
   std::string write_rule_tests{};         ///< a file the run's table of rules and tests goes to
   bool filtered = false;                  ///< only some tests run, so coverage proves nothing
+  bool exact_lists = false;  ///< stale lines of checked-in lists fail; PCSIM_EXACT_LISTS
+  bool filtered = false;     ///< only some tests run, so coverage proves nothing
 };
 
 /// The settings of this process, as `read_settings` left them.
@@ -21,6 +23,10 @@ const Settings& settings();
 /// Takes our options out of `arguments` (GoogleTest has taken its own). An empty text, or a
 /// sentence that says what is wrong.
 std::string read_settings(const std::vector<std::string>& arguments);
+
+/// A checked-in list says something that is not so: a failure when lists must be exact, otherwise
+/// a line of the output, so that several people may land at once.
+void inexact(const std::string& what);
 
 /// Our options, for --help.
 const char* settings_help();

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "contract/coverage.h"
 #include "contract/schema_library.h"
 #include "harness/journal.h"
 #include "harness/mutation.h"
@@ -33,6 +34,28 @@ void compare_with_declaration(const Journal& journal) {
         << ", which it does not list";
   }
   std::printf("contract: %zu operations, %zu outcomes compared\n", operations().size(), outcomes);
+}
+
+/// The table of errors that only a switch brings about says exactly what the run has seen: what an
+/// operation lists, and no ordinary request has met.
+void compare_with_table(const Journal& journal) {
+  std::set<std::string> unmet;
+  for (const Operation& row : operations()) {
+    for (const ErrorCode error : expected_errors(row)) {
+      if (!journal.natural().contains(error)) {
+        unmet.emplace(error_row(error).name);
+      }
+    }
+  }
+  for (const ErrorBySwitch& row : errors_by_switch()) {
+    if (unmet.erase(std::string{row.error}) == 0) {
+      inexact(std::string{row.error} +
+              " needs no switch; take it out of contract-tests/by_switch.csv");
+    }
+  }
+  for (const std::string& error : unmet) {
+    inexact(error + " is met by a switch only; say so in contract-tests/by_switch.csv");
+  }
 }
 
 void run_mutation(const Journal& journal) {
@@ -82,6 +105,7 @@ void Summary::TearDown() {
   }
   compare_with_declaration(Journal::instance());
   compare_rules();
+  compare_with_table(Journal::instance());
   run_mutation(Journal::instance());
 }
 

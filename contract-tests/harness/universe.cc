@@ -167,6 +167,14 @@ std::string Universe::delegated_token(const std::string& customer, const std::st
   return there.value("access_token", "");
 }
 
+nlohmann::json Universe::exchanges() const {
+  const Answer answer = steer("GET", "/universes/" + name_ + "/exchanges", "");
+  if (answer.status != 200) {
+    fail("cannot read the exchanges", answer);
+  }
+  return nlohmann::json::parse(answer.body).at("exchanges");
+}
+
 void Universe::advance(long long seconds) {
   const Answer answer = steer("POST", "/universes/" + name_ + "/clock",
                               nlohmann::json{{"advanceSeconds", seconds}}.dump());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <utility>
 
@@ -80,6 +81,12 @@ class Universe {
 
   /// What stands before the path of every request: `/~name`.
   const std::string& base_path() const { return base_path_; }
+
+  /// Whether its switches hold their defaults.
+  bool by_default() const { return plain_; }
+
+  /// What the steering interface knows of the latest requests, oldest first.
+  nlohmann::json exchanges() const;
 
   /// An access token; asked for once and kept until the clock moves.
   const std::string& token(Who who, const std::string& resource);

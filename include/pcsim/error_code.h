@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace pcsim {
@@ -11,6 +13,9 @@ enum class ErrorCode {
 #include "pcsim/errors.inc"
 #undef PCSIM_ERROR
 };
+
+/// The language of the texts an answer shows.
+enum class Locale : std::uint8_t { English, French };
 
 /// What the wire shows for one ErrorCode. `{0}`, `{1}` in texts are replaced by arguments.
 struct ErrorRow {
@@ -23,10 +28,18 @@ struct ErrorRow {
   std::string_view source;
 };
 
+/// The text of `row` in `locale`, placeholders and all.
+constexpr std::string_view text_in(const ErrorRow& row, Locale locale) {
+  return locale == Locale::French ? row.text_fr : row.text_en;
+}
+
 /// The row that declares `code`; never fails.
 const ErrorRow& error_row(ErrorCode code);
 
 /// How many rows there are; rows are addressed by the enumerator's position.
 std::size_t error_count();
+
+/// The error of that name, letter case aside.
+std::optional<ErrorCode> error_named(std::string_view name);
 
 }  // namespace pcsim

@@ -62,6 +62,10 @@ struct OperationError {
 /// The listed errors in declaration order.
 std::span<const OperationError> operation_errors();
 
+/// Whether the page of `operation` lists the later errors of the customer in the path, 900118 and
+/// 900159, in place of 800002 and 20002.
+bool has_newer_errors(const Operation& operation);
+
 /// Every error `row` can answer, without repetition and in the order of the error tables: what it
 /// lists, and what follows from its surface, roles, path and body. Errors of the Cart surface
 /// are carried inside a successful answer.

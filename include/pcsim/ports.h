@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "pcsim/error_code.h"
 #include "pcsim/switches.h"
 #include "pcsim/trace.h"
 
@@ -28,7 +29,8 @@ struct Env {
   IdSource& ids;
   std::int64_t delay;  ///< microseconds an asynchronous step takes
   const Switches& switches = kDefaultSwitches;
-  Trace* trace = nullptr;  ///< where rules leave what they saw; may be null
+  Trace* trace = nullptr;           ///< where rules leave what they saw; may be null
+  Locale locale = Locale::English;  ///< of the texts in the answer
 };
 
 }  // namespace pcsim

@@ -16,12 +16,15 @@ struct Error {
   std::string pointer{};
 };
 
+/// What `error` says in `locale`.
+std::string error_text(const Error& error, Locale locale);
+
 /// A value or an Error; member names follow std::expected.
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}           // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::move(error)) {}       // NOLINT(google-explicit-constructor)
+  Result(T value) : state_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
+  Result(Error error) : state_(std::move(error)) {}        // NOLINT(google-explicit-constructor)
   Result(ErrorCode code) : state_(Error{code, {}, {}}) {}  // NOLINT(google-explicit-constructor)
 
   bool has_value() const { return std::holds_alternative<T>(state_); }
@@ -44,9 +47,9 @@ struct Done {};
 }  // namespace pcsim
 
 /// Leaves the enclosing function with the error of `expression`, otherwise binds its value.
-#define PCSIM_TRY(name, expression)          \
-  auto name##_result = (expression);         \
-  if (!name##_result) {                      \
-    return name##_result.error();            \
-  }                                          \
+#define PCSIM_TRY(name, expression)  \
+  auto name##_result = (expression); \
+  if (!name##_result) {              \
+    return name##_result.error();    \
+  }                                  \
   auto& name = name##_result.value()

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pcsim {
@@ -31,6 +32,10 @@ struct SimulatorOptions {
   /// A folder whose files stand in for the built-in ones of the same path below fixtures/,
   /// such as markets/markets.csv; empty for none.
   std::string fixtures_dir{};
+
+  /// Switches away from their defaults, by name and option (`pcsim switches`); they outrank those
+  /// of the world file.
+  std::vector<std::pair<std::string, std::string>> switches{};
 
   /// How long an asynchronous step takes on the virtual clock.
   std::chrono::microseconds delay = std::chrono::seconds{1};

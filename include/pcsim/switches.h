@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace pcsim {
@@ -73,6 +74,8 @@ class Switches {
   std::size_t position(Switch which) const { return chosen_[static_cast<std::size_t>(which)]; }
   /// Chooses by name; false when there is no such switch or option.
   bool choose(std::string_view name, std::string_view option);
+  /// The same; empty, or a sentence that says what could be chosen.
+  std::string choose_or_explain(std::string_view name, std::string_view option);
 
  private:
   std::array<std::uint8_t, switches_detail::kCount> chosen_{};

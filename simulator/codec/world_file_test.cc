@@ -45,6 +45,16 @@ TEST(WorldFile, RefusalsNameMemberAndLine) {
   expect_refusal("{\"users\": [],\n\"users\": []}", "users", 2);
 }
 
+TEST(WorldFile, ChoosesSwitches) {
+  const auto read = read_world(R"({"switches": {"bom": "never"}})", built_in_reference().markets);
+  ASSERT_TRUE(std::holds_alternative<World>(read));
+  EXPECT_TRUE(std::get<World>(read).switches.is({Switch::Bom, "never"}));
+  expect_refusal("{\"switches\": {\n\"bom\": \"sometimes\"}}", "switches.bom", 2);
+  expect_refusal("{\"switches\": {\n\"bomb\": \"never\"}}", "switches.bomb", 2);
+  expect_refusal("{\"switches\": {\n\"bom\": true}}", "switches.bom", 2);
+  expect_refusal("{\n\"switches\": []}", "switches", 2);
+}
+
 /// A partner and one customer of it; `more` are further members, from line 10 on.
 std::string small_world(const std::string& more) {
   return R"({"partners": [{"tenant_id": "a0000001-0000-4000-8000-000000000001",

@@ -68,18 +68,20 @@ Refusal user_directory_roles(const LocatedJson& node, User& target) {
   return std::nullopt;
 }
 
-const std::array kPartner{guid<&Partner::tenant_id>("tenant_id"),
-                          lowered<&Partner::domain>("domain"),
-                          text<&Partner::company_name>("company_name"),
-                          text<&Partner::country>("country"),
-                          Member<Partner>{"kind", true, partner_kind},
-                          text<&Partner::mpn_id>("mpn_id", Need::Optional),
-                          texts<&Partner::providers>("providers", Need::Optional),
-                          guid<&Partner::admin_agents_group>("admin_agents_group"),
-                          flag<&Partner::agreement_signed>("agreement_signed", Need::Optional),
-                          texts<&Partner::agreement_regions>("agreement_regions", Need::Optional),
-                          flag<&Partner::programme_active>("programme_active", Need::Optional),
-                          flag<&Partner::sandbox>("sandbox", Need::Optional)};
+const std::array kPartner{
+    guid<&Partner::tenant_id>("tenant_id"),
+    lowered<&Partner::domain>("domain"),
+    text<&Partner::company_name>("company_name"),
+    text<&Partner::country>("country"),
+    Member<Partner>{"kind", true, partner_kind},
+    text<&Partner::mpn_id>("mpn_id", Need::Optional),
+    texts<&Partner::providers>("providers", Need::Optional),
+    number<&Partner::requests_per_minute>("requests_per_minute", Need::Optional),
+    guid<&Partner::admin_agents_group>("admin_agents_group"),
+    flag<&Partner::agreement_signed>("agreement_signed", Need::Optional),
+    texts<&Partner::agreement_regions>("agreement_regions", Need::Optional),
+    flag<&Partner::programme_active>("programme_active", Need::Optional),
+    flag<&Partner::sandbox>("sandbox", Need::Optional)};
 const std::array kApplication{
     guid<&Application::client_id>("client_id"), text<&Application::client_secret>("client_secret"),
     guid<&Application::tenant_id>("tenant_id"), guid<&Application::object_id>("object_id")};
@@ -220,7 +222,21 @@ Failure read_policies(const LocatedJson& node, const std::string& path, World& w
   });
 }
 
+Failure read_switches(const LocatedJson& node, const std::string& path, World& world) {
+  if (node.kind != LocatedJson::Kind::Object) {
+    return DataFailure{path, node.line, "must be an object of switches and their options"};
+  }
+  for (const auto& [name, option] : node.members) {
+    if (std::string problem = world.switches.choose_or_explain(name, option.text);
+        !problem.empty()) {
+      return DataFailure{path + "." + name, option.line, std::move(problem)};
+    }
+  }
+  return std::nullopt;
+}
+
 constexpr std::array kSections{
+    WorldSection{"switches", read_switches},
     WorldSection{"partners",
                  [](const LocatedJson& node, const std::string& path, World& world) {
                    return read_rows(node, path, kPartner, world.partners, &Partner::tenant_id);

@@ -28,5 +28,14 @@ TEST(Switches, ChoosesByName) {
   EXPECT_EQ(switches.chosen(Switch::Bom), "never");
 }
 
+TEST(Switches, ExplainsWhatCouldBeChosen) {
+  Switches switches;
+  EXPECT_EQ(switches.choose_or_explain("bom", "never"), "");
+  EXPECT_EQ(switches.choose_or_explain("bom", "sometimes"),
+            "switch 'bom' has no option 'sometimes'; its options are success|never.");
+  EXPECT_EQ(switches.choose_or_explain("bomb", "never"),
+            "there is no switch 'bomb'; `pcsim switches` lists them.");
+}
+
 }  // namespace
 }  // namespace pcsim

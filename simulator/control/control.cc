@@ -48,8 +48,13 @@ std::string read_start(const nlohmann::json& wanted, UniverseStart& start) {
     return "switches must be an object, for example {\"bom\":\"never\"}";
   }
   for (const auto& [name, option] : switches->items()) {
-    if (!option.is_string() || !start.switches.choose(name, option.get<std::string>())) {
-      return "there is no switch '" + name + "' with that option; `pcsim switches` lists them";
+    if (!option.is_string()) {
+      return "the option of switch '" + name + "' must be a text";
+    }
+    if (std::string problem =
+            start.world.switches.choose_or_explain(name, option.get<std::string>());
+        !problem.empty()) {
+      return problem;
     }
   }
   return {};

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "domain/table.h"
+#include "pcsim/error_code.h"
+#include "pcsim/switches.h"
 
 /// The entities of one universe. No entity names the partner's tenant: the universe resolves it.
 namespace pcsim {
@@ -31,6 +33,7 @@ struct Partner {
   std::vector<std::string> agreement_regions{};  ///< where it signed; empty for its own region
   bool programme_active = true;                  ///< its membership in the CSP programme
   bool sandbox = false;                          ///< a tenant of the integration sandbox
+  int requests_per_minute = 0;  ///< of its tenant, and of each customer; 0: as many as come
 };
 
 struct Application {
@@ -109,11 +112,6 @@ struct Participant {
   std::string key, value;
 };
 
-struct LineError {
-  int code = 0;
-  std::string description{};
-};
-
 struct CartLine {
   int id = 0;
   std::string catalog_item_id, friendly_name{};
@@ -122,7 +120,7 @@ struct CartLine {
   ProvisioningContext provisioning{};
   std::vector<Participant> participants{};
   std::vector<CartLine> addons{};
-  std::optional<LineError> error{};
+  std::optional<ErrorCode> error{};  ///< why the line cannot be bought
 };
 
 /// A group of cart lines that has become an order.
@@ -232,6 +230,7 @@ struct World {
   Ledger<RoleAssignment> role_assignments{};
   Ledger<AuditRecord> audit{};
   Table<Quote> quotes{};
+  Switches switches{};  ///< which reading of the real service holds here
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();

@@ -103,8 +103,10 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
   if (id == path.end()) {
     return std::nullopt;
   }
+  const bool newer = has_newer_errors(operation);
   if (!is_guid(id->second)) {
-    return Error{ErrorCode::InvalidCustomerIdFormat, {id->second}};
+    return newer ? Error{ErrorCode::InvalidCustomerId}
+                 : Error{ErrorCode::InvalidCustomerIdFormat, {id->second}};
   }
   const Customer* customer = world.customers.find(lower(id->second));
   if (customer == nullptr) {
@@ -112,7 +114,9 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
   }
   const std::string key = lower(partner->domain);
   if (lower(customer->partner_key) != key && lower(customer->reseller_key) != key) {
-    return Error{ErrorCode::NoCommerceRelationship, {principal.tenant_id, lower(id->second)}};
+    return newer ? Error{ErrorCode::NoCommerceRelationshipDetailed,
+                         {partner->mpn_id, partner->tenant_id, customer->commerce_id, customer->id}}
+                 : Error{ErrorCode::NoCommerceRelationship, {principal.tenant_id, customer->id}};
   }
   return std::nullopt;
 }

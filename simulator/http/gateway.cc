@@ -9,6 +9,8 @@
 #include "http/authn.h"
 #include "http/body.h"
 #include "http/compression.h"
+#include "http/documented.h"
+#include "http/error_trigger.h"
 #include "http/render.h"
 #include "http/router.h"
 #include "http/universe_choice.h"
@@ -44,6 +46,54 @@ Incoming read(const Request& request) {
   return in;
 }
 
+/// `fr` and `fr-*` are French; everything else is English.
+Locale locale_of(const Request& request) {
+  const std::string wanted = lower(request.headers.find("X-Locale").value_or(""));
+  return wanted == "fr" || wanted.starts_with("fr-") ? Locale::French : Locale::English;
+}
+
+/// What the documentation says of a request that no operation takes.
+const InventoryRow* documented_row(const Incoming& in) {
+  if (in.match.operation != nullptr || in.surface != Surface::PartnerCenter) {
+    return nullptr;
+  }
+  const std::string_view host = in.request.headers.find("Host").value_or("");
+  return documented(in.request.method, host.substr(0, host.find(':')), in.target.path);
+}
+
+Error not_simulated(const InventoryRow& row) {
+  return Error{ErrorCode::OperationNotSimulated,
+               {std::string{row.method}, std::string{row.path}, std::string{row.page},
+                std::string{row.tier}},
+               {}};
+}
+
+using TokenResult = Result<std::shared_ptr<const VerifiedToken>>;
+
+/// Partner Center answers JSON; a client that takes none of it is told so.
+std::optional<Error> refused_answer_type(const Incoming& in) {
+  const std::string accepted = lower(in.request.headers.find("Accept").value_or("*/*"));
+  for (const std::string_view known : {"*/*", "application/*", "json"}) {
+    if (accepted.empty() || accepted.find(known) != std::string::npos) {
+      return std::nullopt;
+    }
+  }
+  return in.surface == Surface::PartnerCenter ? std::optional{Error{ErrorCode::NotAcceptable}}
+                                              : std::nullopt;
+}
+
+/// A body of another media type than JSON; a client that names none is believed.
+std::optional<Error> refused_media_type(const Request& request) {
+  const std::string_view named = request.headers.find("Content-Type").value_or("");
+  std::string type = lower(named.substr(0, named.find(';')));
+  type.erase(type.find_last_not_of(" \t") + 1);
+  if (request.body.empty() || type.empty() || type == "application/json" || type == "text/json" ||
+      type.ends_with("+json")) {
+    return std::nullopt;
+  }
+  return Error{ErrorCode::UnsupportedMediaType, {std::move(type)}, {}};
+}
+
 bool is_write(const Request& request) {
   return request.method != "GET" && request.method != "HEAD";
 }
@@ -75,6 +125,7 @@ class Exchanger {
   Response answer(Universe& universe, const VerifiedToken* token) {
     return universe.access([&](World& world, Env& env, Universe& locked) {
       env.trace = &exchange_.trace;
+      env.locale = locale_of(in_.request);
       const Principal principal = token == nullptr ? Principal{} : token->principal;
       const std::uint64_t before = world.writes();
       exchange_.principal = principal.user_principal_name.empty() ? principal.application_id
@@ -90,9 +141,18 @@ class Exchanger {
     });
   }
 
+  /// From here on this request is answered as `trigger` wants.
+  void ask_for(const Trigger& trigger) {
+    exchange_.note = trigger.note;
+    if (trigger.carried) {
+      carried_ = trigger.error.code;
+    }
+  }
+
   /// The answer to a request that reached no operation or no caller.
   Response refuse(Universe& universe, const Error& error) {
     return universe.access([&](World& world, Env& env, Universe& locked) {
+      env.locale = locale_of(in_.request);
       return finish(shape(error, world, env), env, locked);
     });
   }
@@ -101,7 +161,7 @@ class Exchanger {
   /// A write with a known request id and body is answered as before, without running again.
   Response once(const Principal& principal, World& world, Env& env, Universe& universe) {
     const std::string key = replay_key(in_, principal);
-    if (key.empty()) {
+    if (key.empty() || carried_) {
       return shape(run(principal, world, env, universe), world, env);
     }
     const auto earlier = universe.replays().find(key, in_.request.body, env.now);
@@ -120,8 +180,32 @@ class Exchanger {
     return response;
   }
 
+  /// What the partner's tenant may send in a minute; calls for a customer have a bucket of their
+  /// own.
+  std::optional<Error> throttled(const Principal& principal, const World& world, const Env& env,
+                                 Universe& universe) const {
+    const Partner* partner = world.partners.find(principal.tenant_id);
+    if (in_.surface != Surface::PartnerCenter || partner == nullptr ||
+        partner->requests_per_minute == 0) {
+      return std::nullopt;
+    }
+    const auto customer = in_.match.path.find("customerId");
+    const int seconds = universe.throttle().seconds_to_wait(
+        principal.tenant_id + "|" +
+            (customer == in_.match.path.end() ? std::string{} : lower(customer->second)),
+        partner->requests_per_minute, env.now);
+    return seconds == 0 ? std::nullopt
+                        : std::optional{Error{ErrorCode::RateLimited, {std::to_string(seconds)}}};
+  }
+
   Result<Reply> run(const Principal& principal, World& world, Env& env, Universe& universe) {
     const Operation& row = *in_.match.operation;
+    if (auto refused = throttled(principal, world, env, universe)) {
+      return *std::move(refused);
+    }
+    if (auto refused = refused_answer_type(in_)) {
+      return *std::move(refused);
+    }
     if (auto refused = authorise(row, principal, in_.match.path, world, env)) {
       return *std::move(refused);
     }
@@ -131,15 +215,29 @@ class Exchanger {
       }
     }
     PCSIM_TRY(body, read_body(row));
-    const Call call{row, in_.request, in_.match.path, in_.target.query, body,      principal, world,
-                    env, authority_,  in_.base_url,   universe.id(),    reference_};
-    return handler_for(row.id)(call);
+    const auto answer = [&](World& of, Env& with) {
+      return handler_for(row.id)(Call{row, in_.request, in_.match.path, in_.target.query, body,
+                                      principal, of, with, authority_, in_.base_url, universe.id(),
+                                      reference_});
+    };
+    if (!carried_) {
+      return answer(world, env);
+    }
+    // What was asked for must leave no trace: a copy takes the changes and is thrown away.
+    World copy = world;
+    IdSource ids = env.ids;
+    Env aside{env.now, ids, env.delay, env.switches, env.trace, env.locale};
+    PCSIM_TRY(reply, answer(copy, aside));
+    return carrying(std::move(reply), *carried_, env.locale);
   }
 
   /// The body as JSON of the operation's schema; handlers of forms read them themselves.
   Result<nlohmann::json> read_body(const Operation& row) {
     if (row.surface == Surface::Entra || row.id == OperationId::GenerateToken) {
       return nlohmann::json{};
+    }
+    if (auto refused = refused_media_type(in_.request)) {
+      return *std::move(refused);
     }
     PCSIM_TRY(body, parse_body(in_.request.body));
     if (const auto violation = request_violation(row, body)) {
@@ -160,10 +258,9 @@ class Exchanger {
     exchange_.outcome = error_row(reply.error().code).name;
     Response response = render_error(in_.surface, in_.match.operation, reply.error(), env);
     if (in_.surface == Surface::Arm && response.status == 401) {
-      const ErrorRow& row = error_row(reply.error().code);
       response.headers.add("WWW-Authenticate",
                            arm_challenge(in_.request, in_.base_url, tenant_of_path(world),
-                                         fill(row.text_en, reply.error().arguments)));
+                                         error_text(reply.error(), env.locale)));
     }
     return response;
   }
@@ -191,6 +288,7 @@ class Exchanger {
   const TokenAuthority& authority_;
   const Reference& reference_;
   Exchange exchange_{};
+  std::optional<ErrorCode> carried_{};  ///< what a successful answer was asked to hold
 };
 
 }  // namespace
@@ -203,23 +301,34 @@ Response Gateway::handle(const Request& request) {
   if (!chosen) {
     return exchanger.refuse(*main, chosen.error());
   }
-  if (in.match.operation == nullptr) {
-    const auto code = in.match.path_known ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound;
+  const bool signs_in = in.surface == Surface::Entra;
+  const auto token = signs_in ? TokenResult{std::shared_ptr<const VerifiedToken>{}}
+                              : bearer_token(in.surface, request, tokens_, authority_);
+  // From the token on, the token says which universe it is.
+  const auto universe = token && *token ? universes_.find((*token)->universe) : *chosen;
+  if (const auto trigger = trigger_of(request, in.surface, in.match)) {
+    exchanger.ask_for(*trigger);
+    if (!trigger->carried) {
+      return exchanger.refuse(universe ? *universe : **chosen, trigger->error);
+    }
+  }
+  const InventoryRow* row = documented_row(in);
+  if (in.match.operation == nullptr && row == nullptr) {
+    const auto method = in.surface == Surface::Arm ? ErrorCode::ArmHttpMethodNotSupported
+                                                   : ErrorCode::MethodNotAllowed;
+    const auto code = in.match.path_known ? method : ErrorCode::NotFound;
     return exchanger.refuse(**chosen, Error{code, {request.method, in.target.path}, {}});
   }
-  if (in.surface == Surface::Entra) {
-    return exchanger.answer(**chosen, nullptr);
-  }
-  const auto token = bearer_token(in.surface, request, tokens_, authority_);
   if (!token) {
     return exchanger.refuse(**chosen, token.error());
   }
-  // From the token on, the token says which universe it is.
-  const auto universe = universes_.find((*token)->universe);
   if (!universe) {
     const bool arm = in.surface == Surface::Arm;
     return exchanger.refuse(
         **chosen, Error{arm ? ErrorCode::ArmInvalidToken : ErrorCode::AccessDenied, {}, {}});
+  }
+  if (in.match.operation == nullptr) {
+    return exchanger.refuse(*universe, not_simulated(*row));
   }
   return exchanger.answer(*universe, token->get());
 }

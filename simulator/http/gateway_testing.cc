@@ -68,8 +68,10 @@ Site::Site(Switches switches) { add_universe("main", switches); }
 
 std::shared_ptr<Universe> Site::add_universe(const std::string& id, Switches switches) {
   constexpr Instant kNow = 1'770'000'000 * kSecond;  // 2026-02-02T02:40:00Z
+  World world = demo_world();
+  world.switches = switches;
   auto universe = std::make_shared<Universe>(
-      id, UniverseStart{demo_world(), switches, universes_.size() + 1, 10 * kSecond},
+      id, UniverseStart{std::move(world), universes_.size() + 1, 10 * kSecond},
       [] { return kNow; });
   universes_.add(universe);
   return universe;

@@ -23,9 +23,9 @@ std::string replace_invalid(const ordered_json& value) {
 }
 
 /// The envelope of the newer customer service, which tells the error's name.
-std::string customer_service_body(const ErrorRow& row, const Error& error) {
+std::string customer_service_body(const ErrorRow& row, const Error& error, Locale locale) {
   const std::string code{row.code};
-  const std::string text = fill(row.text_en, error.arguments);
+  const std::string text = error_text(error, locale);
   ordered_json body;
   body["code"] = std::atoi(code.c_str());
   body["message"] = text;
@@ -38,24 +38,28 @@ std::string customer_service_body(const ErrorRow& row, const Error& error) {
 }
 
 /// The API gateway in front of the service writes JSON with spaces.
-std::string throttled_body(const ErrorRow& row, const Error& error) {
-  const ordered_json text = fill(row.text_en, error.arguments);
+std::string throttled_body(const ErrorRow& row, const Error& error, Locale locale) {
+  const ordered_json text = error_text(error, locale);
   return "{ \"statusCode\": " + std::to_string(row.status) +
          ", \"message\": " + replace_invalid(text) + " }";
 }
 
-std::string partner_center_body(const ErrorRow& row, const Error& error) {
+std::string partner_center_body(const ErrorRow& row, const Error& error, Locale locale) {
   const std::string_view envelope = error_schema(Surface::PartnerCenter, row.status, row.code);
   if (envelope == kCustomerServiceError) {
-    return customer_service_body(row, error);
+    return customer_service_body(row, error, locale);
   }
   if (envelope == kThrottledError) {
-    return throttled_body(row, error);
+    return throttled_body(row, error, locale);
   }
   ordered_json body;
   const std::string_view code = row.code.empty() ? std::string_view{} : row.code;
   body["code"] = code.empty() ? row.status : std::atoi(std::string{code}.c_str());
-  body["description"] = fill(row.text_en, error.arguments);
+  std::string text = error_text(error, locale);
+  if (!error.pointer.empty()) {
+    text += ": " + error.pointer;
+  }
+  body["description"] = std::move(text);
   body["data"] = ordered_json::array();
   if (!error.pointer.empty()) {
     body["data"].push_back(error.pointer);
@@ -64,10 +68,10 @@ std::string partner_center_body(const ErrorRow& row, const Error& error) {
   return replace_invalid(body);
 }
 
-std::string arm_body(const ErrorRow& row, const Error& error) {
+std::string arm_body(const ErrorRow& row, const Error& error, Locale locale) {
   const std::string code{row.code.empty() ? row.name : row.code};
   ordered_json body;
-  body["error"] = {{"code", code}, {"message", fill(row.text_en, error.arguments)}};
+  body["error"] = {{"code", code}, {"message", error_text(error, locale)}};
   return replace_invalid(body);
 }
 
@@ -91,7 +95,7 @@ std::string entra_body(const ErrorRow& row, const Error& error, const Env& env, 
   ordered_json body;
   const auto versions = split(words, '/');
   body["error"] = v2 ? versions.back() : versions.front();
-  std::string text = fill(row.text_en, error.arguments);
+  std::string text = error_text(error, env.locale);
   if (text.rfind("AADSTS", 0) != 0) {
     text = "AADSTS" + number + ": " + text;
   }
@@ -106,6 +110,16 @@ std::string entra_body(const ErrorRow& row, const Error& error, const Env& env, 
     body["suberror"] = parts[2];
   }
   return replace_invalid(body);
+}
+
+/// How long a refused client waits: the last number its text tells.
+std::string retry_after(const Error& error) {
+  for (auto at = error.arguments.rbegin(); at != error.arguments.rend(); ++at) {
+    if (!at->empty() && at->find_first_not_of("0123456789") == std::string::npos) {
+      return *at;
+    }
+  }
+  return "60";
 }
 
 /// Which deployment answered; one and the same for all.
@@ -189,14 +203,17 @@ Response render_error(Surface surface, const Operation* operation, const Error& 
   switch (surface) {
     case Surface::PartnerCenter:
       response.headers.add("Content-Type", "application/json; charset=utf-8");
-      response.body = partner_center_body(row, error);
+      response.body = partner_center_body(row, error, env.locale);
+      if (row.status < 300 && env.switches.is({Switch::Bom, "success"})) {
+        response.body.insert(0, kBom);
+      }
       if (row.status == 401) {
         response.headers.add("WWW-Authenticate", "OAuth realm=urn:cpsvc:cpid:simulator");
       }
       break;
     case Surface::Arm:
       response.headers.add("Content-Type", "application/json; charset=utf-8");
-      response.body = arm_body(row, error);
+      response.body = arm_body(row, error, env.locale);
       if (row.code == "AuthorizationFailed") {
         response.headers.add("x-ms-failure-cause", "gateway");
       }
@@ -205,6 +222,9 @@ Response render_error(Surface surface, const Operation* operation, const Error& 
       response.headers.add("Content-Type", "application/json; charset=utf-8");
       response.body = entra_body(row, error, env, is_v2(operation));
       break;
+  }
+  if (row.status == 429) {
+    response.headers.add("Retry-After", retry_after(error));
   }
   return response;
 }
@@ -237,6 +257,9 @@ void add_surface_headers(Surface surface, const Request& request, Env& env, Resp
     case Surface::PartnerCenter:
       echo(request, env, "MS-CorrelationId", "MS-CorrelationId", response);
       echo(request, env, "MS-RequestId", "MS-RequestId", response);
+      if (const auto locale = request.headers.find("X-Locale")) {
+        response.headers.add("X-Locale", std::string{*locale});
+      }
       response.headers.add("MS-CV", correlation_vector(env.ids));
       response.headers.add("MS-ServerId", "0000112D");
       response.headers.add("Request-Context", std::string{kAppId});

@@ -48,7 +48,7 @@ struct Target {
                        "\"https://api.partnercenter.microsoft.com\",\"pcsim_roles\":31,"
                        "\"exp\":4102444800,\"pcsim_universe\":\"main\"}";
     universes.add(std::make_shared<Universe>(std::string{kMainUniverse},
-                                             UniverseStart{std::move(world), {}, 1, 0},
+                                             UniverseStart{std::move(world), 1, 0},
                                              [] { return Instant{1'700'000'000} * kSecond; }));
     gateway = std::make_unique<Gateway>(universes, authority, reference);
   }

@@ -16,6 +16,7 @@ constexpr std::array kCommands = {
     pcsim::Command{"errors", "list the errors", &pcsim::errors_command},
     pcsim::Command{"prices", "list the prices and what a reservation saves",
                    &pcsim::prices_command},
+    pcsim::Command{"switches", "list the readings to choose from", &pcsim::switches_command},
     pcsim::Command{"version", "print the version", &pcsim::version_command},
 };
 

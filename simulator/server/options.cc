@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "pcsim/switches.h"
 #include "server/listen_address.h"
 #include "server/log.h"
 #include "server/option_reader.h"
@@ -51,6 +52,16 @@ std::string read_world_path(const std::string& text, std::string& file) {
   return {};
 }
 
+std::string read_switch(const std::string& text,
+                        std::vector<std::pair<std::string, std::string>>& chosen) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) {
+    return "'" + text + "' chooses nothing; write NAME=OPTION, as `pcsim switches` lists them.";
+  }
+  chosen.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  return Switches{}.choose_or_explain(chosen.back().first, chosen.back().second);
+}
+
 std::string read_level(const std::string& text, LogLevel& level) {
   const auto named = level_named(text);
   if (!named) {
@@ -95,6 +106,8 @@ std::string serve_help() {
          "  --ephemeral-ca        keep every private key in memory\n"
          "  --sign rs256          wait for the RSA key before the first answer\n"
          "  --seed N              reproducible identifiers\n"
+         "  --switch NAME=OPTION  a reading of the real service (`pcsim switches`); may be "
+         "repeated\n"
          "  --log-level LEVEL     error, warn, info (the default) or debug, on standard error\n";
 }
 
@@ -120,6 +133,7 @@ std::variant<ServeOptions, std::string> parse_serve_options(const std::vector<st
   reader.flag("--ephemeral-ca", simulator.ephemeral_ca);
   reader.value("--sign", [&](auto& v) { return read_algorithm(v, simulator.wait_for_rs256); });
   reader.value("--seed", [&](auto& v) { return read_seed(v, simulator.seed); });
+  reader.value("--switch", [&](auto& v) { return read_switch(v, simulator.switches); });
   reader.value("--log-level", [&](auto& v) { return read_level(v, simulator.log_level); });
   if (auto problem = reader.read(args)) {
     return *std::move(problem);

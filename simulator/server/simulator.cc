@@ -126,6 +126,12 @@ std::string Simulator::Impl::read_data(Run& next) const {
     return *problem;
   }
   next.start_world = std::move(std::get<World>(world));
+  for (const auto& [name, option] : options.switches) {
+    if (std::string problem = next.start_world.switches.choose_or_explain(name, option);
+        !problem.empty()) {
+      return problem;
+    }
+  }
   return {};
 }
 
@@ -165,7 +171,7 @@ std::string Simulator::Impl::open_keys(Run& next) const {
 
 void Simulator::Impl::open_world(Run& next) const {
   IdSource ids{options.seed.value_or(system_seed())};
-  const UniverseStart beginning{next.start_world, Switches{}, ids.next(), options.delay.count()};
+  const UniverseStart beginning{next.start_world, ids.next(), options.delay.count()};
   next.universes.add(std::make_shared<Universe>(std::string{kMainUniverse}, beginning, clock));
   next.gateway = std::make_unique<Gateway>(next.universes, *next.authority, *next.reference);
   if (options.control) {

@@ -30,6 +30,7 @@ void Universe::reset() {
   ids_ = IdSource{start_.seed};
   offset_ = 0;
   replays_.clear();
+  throttle_.clear();
   exchanges_.clear();
 }
 

@@ -16,13 +16,13 @@
 #include "pcsim/switches.h"
 #include "store/exchange.h"
 #include "store/replay_log.h"
+#include "store/throttle.h"
 
 namespace pcsim {
 
 /// How a universe starts.
 struct UniverseStart {
   World world{};  ///< frozen, so that universes share its rows
-  Switches switches{};
   std::uint64_t seed = 0;
   Instant delay = 0;  ///< microseconds an asynchronous step takes
 };
@@ -41,7 +41,7 @@ class Universe {
   template <class Action>
   auto access(Action action) {
     const std::scoped_lock lock{mutex_};
-    Env env{now_locked(), ids_, start_.delay, start_.switches, nullptr};
+    Env env{now_locked(), ids_, start_.delay, start_.world.switches, nullptr};
     return action(world_, env, *this);
   }
 
@@ -59,6 +59,9 @@ class Universe {
   /// The earlier answers; only inside `access`.
   ReplayLog& replays() { return replays_; }
 
+  /// The requests of the present minute; only inside `access`.
+  Throttle& throttle() { return throttle_; }
+
   /// Adds an exchange, forgetting the oldest beyond the bound; only inside `access`.
   void record(Exchange exchange);
 
@@ -75,6 +78,7 @@ class Universe {
   Instant offset_ = 0;
   std::mutex mutex_{};
   ReplayLog replays_{};
+  Throttle throttle_{};
   std::deque<Exchange> exchanges_{};
 };
 

@@ -220,6 +220,28 @@ void write_errors(const fs::path& out, std::span<const std::string> tables) {
   write_file(out, text);
 }
 
+/// A table as calls of a macro, each cell a literal. `header` holds the expected column names.
+void write_rows(const fs::path& out, const std::string& macro, const std::string& file,
+                std::span<const std::string> header) {
+  const std::string content = read_file(file);
+  const std::vector<Row> rows = CsvReader(file, content).rows();
+  if (rows.empty() || !std::ranges::equal(rows.front().cells, header)) {
+    fail(file, 1, "the header is not the one the program expects");
+  }
+  std::string text = "// Generated from a table of the repository; do not edit.\n";
+  for (const Row& row : std::span(rows).subspan(1)) {
+    if (row.cells.size() != header.size()) {
+      fail(file, row.line, "expected " + std::to_string(header.size()) + " columns");
+    }
+    text += macro + "(";
+    for (std::size_t at = 0; at < row.cells.size(); ++at) {
+      text += (at == 0 ? "" : ", ") + one_line(literal(row.cells[at]));
+    }
+    text += ")\n";
+  }
+  write_file(out, text);
+}
+
 std::vector<fs::path> files_below(const fs::path& root, std::span<const std::string> folders) {
   std::vector<fs::path> out;
   for (const std::string& folder : folders) {
@@ -263,11 +285,16 @@ int run(std::span<const std::string> args) {
     write_errors(args[1], args.subspan(2));
     return 0;
   }
+  if (args.size() >= 5 && args[0] == "rows") {
+    write_rows(args[1], args[2], args[3], args.subspan(4));
+    return 0;
+  }
   if (args.size() >= 5 && args[0] == "embed") {
     write_embedded(args[1], args[2], args[3], args.subspan(4));
     return 0;
   }
   std::cerr << "usage: generate_tables errors OUT.inc TABLE.csv...\n"
+               "       generate_tables rows OUT.inc MACRO TABLE.csv COLUMN...\n"
                "       generate_tables embed OUT.cc FUNCTION ROOT FOLDER...\n";
   return 2;
 }

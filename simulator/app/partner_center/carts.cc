@@ -29,12 +29,12 @@ Result<CartDraft> draft_of(const Call& call) {
   return draft;
 }
 
-ordered_json group_error_json(const GroupError& refused) {
+ordered_json group_error_json(const GroupError& refused, Locale locale) {
   const ErrorRow& row = error_row(refused.error.code);
   ordered_json out;
   out["orderGroupId"] = refused.group;
   out["code"] = std::stoi(std::string{row.code});
-  out["description"] = fill(row.text_en, refused.error.arguments);
+  out["description"] = error_text(refused.error, locale);
   return out;
 }
 
@@ -44,12 +44,12 @@ Result<Reply> handle_CreateCart(const Call& call) {
   PCSIM_TRY(draft, draft_of(call));
   const Cart& cart = create_cart(call.world, call.env, scene_of(call, customer_of(call)),
                                  call.principal.object_id, std::move(draft));
-  return Reply{0, cart_json(cart).dump(), {}};
+  return Reply{0, cart_json(cart, call.env.locale).dump(), {}};
 }
 
 Result<Reply> handle_GetCart(const Call& call) {
   PCSIM_TRY(cart, cart_of(call));
-  return Reply{0, cart_json(*cart).dump(), {}};
+  return Reply{0, cart_json(*cart, call.env.locale).dump(), {}};
 }
 
 Result<Reply> handle_UpdateCart(const Call& call) {
@@ -59,7 +59,7 @@ Result<Reply> handle_UpdateCart(const Call& call) {
   PCSIM_TRY(updated, update_cart(open, scene_of(call, customer_of(call)), call.principal.object_id,
                                  std::move(draft)));
   static_cast<void>(updated);
-  return Reply{0, cart_json(open).dump(), {}};
+  return Reply{0, cart_json(open, call.env.locale).dump(), {}};
 }
 
 Result<Reply> handle_CheckoutCart(const Call& call) {
@@ -80,7 +80,7 @@ Result<Reply> handle_CheckoutCart(const Call& call) {
   if (!refused.empty()) {
     out["orderErrors"] = ordered_json::array();
     for (const GroupError& one : refused) {
-      out["orderErrors"].push_back(group_error_json(one));
+      out["orderErrors"].push_back(group_error_json(one, call.env.locale));
     }
   }
   partner_center::add_attributes(out, "CartCheckoutResult");

@@ -9,6 +9,7 @@
 #include "codec/partner_center/json_read.h"
 #include "codec/partner_center/line_parts.h"
 #include "codec/time.h"
+#include "pcsim/result.h"
 
 namespace pcsim {
 namespace {
@@ -19,17 +20,17 @@ using partner_center::add_text;
 using partner_center::member;
 using partner_center::text_of;
 
-ordered_json line_json(const CartLine& line);
+ordered_json line_json(const CartLine& line, Locale locale);
 
-ordered_json lines_json(const std::vector<CartLine>& lines) {
+ordered_json lines_json(const std::vector<CartLine>& lines, Locale locale) {
   auto out = ordered_json::array();
   for (const CartLine& line : lines) {
-    out.push_back(line_json(line));
+    out.push_back(line_json(line, locale));
   }
   return out;
 }
 
-ordered_json line_json(const CartLine& line) {
+ordered_json line_json(const CartLine& line, Locale locale) {
   ordered_json out;
   out["id"] = line.id;
   out["catalogItemId"] = line.catalog_item_id;
@@ -46,14 +47,13 @@ ordered_json line_json(const CartLine& line) {
   }
   add_text(out, "orderGroup", line.order_group);
   if (!line.addons.empty()) {
-    out["addonItems"] = lines_json(line.addons);
+    out["addonItems"] = lines_json(line.addons, locale);
   }
   if (!line.renews_to.empty()) {
     out["renewsTo"] = renews_to_json(line.renews_to);
   }
   if (line.error) {
-    out["error"]["errorCode"] = line.error->code;
-    out["error"]["errorDescription"] = line.error->description;
+    out["error"] = line_error_json(*line.error, locale);
   }
   return out;
 }
@@ -100,7 +100,14 @@ CartDraft read_cart(const json& body) {
   return out;
 }
 
-ordered_json cart_json(const Cart& cart) {
+ordered_json line_error_json(ErrorCode error, Locale locale) {
+  ordered_json out;
+  out["errorCode"] = std::stoi(std::string{error_row(error).code});
+  out["errorDescription"] = error_text(Error{error, {}, {}}, locale);
+  return out;
+}
+
+ordered_json cart_json(const Cart& cart, Locale locale) {
   ordered_json out;
   out["id"] = cart.id;
   out["creationTimestamp"] = to_iso(cart.created);
@@ -111,7 +118,7 @@ ordered_json cart_json(const Cart& cart) {
   if (cart.partner_attested) {
     out["partnerOnRecordAttestationAccepted"] = *cart.partner_attested;
   }
-  out["lineItems"] = lines_json(cart.lines);
+  out["lineItems"] = lines_json(cart.lines, locale);
   partner_center::add_self(out, "/customers/" + cart.customer_id + "/carts/" + cart.id);
   partner_center::add_attributes(out, "Cart");
   return out;

@@ -10,6 +10,10 @@ namespace pcsim {
 /// Reads a cart body; member names are in lower case.
 CartDraft read_cart(const nlohmann::json& body);
 
-nlohmann::ordered_json cart_json(const Cart& cart);
+/// A cart as it is answered; the errors of its lines speak `locale`.
+nlohmann::ordered_json cart_json(const Cart& cart, Locale locale);
+
+/// What a line that cannot be bought says: `{errorCode,errorDescription}`.
+nlohmann::ordered_json line_error_json(ErrorCode error, Locale locale);
 
 }  // namespace pcsim

@@ -52,7 +52,7 @@ TEST(CartBodies, RenewalIsShownAsAnObject) {
   cart.lines.resize(1);
   cart.lines[0].renews_to = "P1Y";
   cart.lines[0].addons.resize(1);
-  const auto shown = json::parse(cart_json(cart).dump()).at("lineItems").at(0);
+  const auto shown = json::parse(cart_json(cart, Locale::English).dump()).at("lineItems").at(0);
   EXPECT_EQ(shown.at("renewsTo").at("termDuration"), "P1Y");
   EXPECT_EQ(shown.at("addonItems").size(), 1U);
   EXPECT_FALSE(shown.contains("participants"));

@@ -76,11 +76,6 @@ std::vector<PurchaseLine> purchases_of(const std::vector<Wanted>& wanted) {
   return out;
 }
 
-LineError line_error(const PurchaseScene& scene, const PurchaseRule& rule) {
-  const ErrorRow& row = error_row(line_error_of(rule, scene.env.switches));
-  return {std::stoi(std::string(row.code)), std::string(row.text_en)};
-}
-
 // Legacy offers are one group; the others share one by billing cycle, numbered as they appear.
 void assign_groups(const PurchaseScene& scene, const std::vector<Wanted>& wanted) {
   std::vector<std::string> kinds;
@@ -105,7 +100,7 @@ void assess(const PurchaseScene& scene, std::vector<Wanted>& wanted) {
     CartLine& line = *wanted[at].line;
     line.error.reset();
     if (const PurchaseRule* rule = broken_rule(scene, purchases, at)) {
-      line.error = line_error(scene, *rule);
+      line.error = line_error_of(*rule, scene.env.switches);
     }
     line.billing_cycle = effective_cycle(scene, wanted[at].purchase);
     if (line.currency_code.empty() && market != nullptr) {
