@@ -315,7 +315,7 @@ TEST_F(Arm, APurchaseShowsToThePartner) {
   purchase(azure(universe, Who::Alice), demo::kContosoAzure);
   const Client client = partner(universe);
   const Path customer = customer_path(demo::kContoso);
-  EXPECT_EQ(client.ok({.operation = ListOrders, .path = customer}).at("totalCount"), 1);
+  EXPECT_EQ(client.ok({.operation = ListOrders, .path = customer}).at("totalCount"), 2);
   EXPECT_EQ(client.ok({.operation = ListEntitlements, .path = customer}).at("totalCount"), 1);
 }
 

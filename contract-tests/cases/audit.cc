@@ -22,7 +22,10 @@ TEST_F(Audit, WritesAreRecordedAndFound) {
   buy_plan(client, customer);
   const json after = client.ok({.operation = ListAuditRecords});
   EXPECT_EQ(after.at("items").size(), before.at("items").size() + 3);
-  EXPECT_EQ(after.at("items").at(0).at("operationType"), "create_order") << "newest first";
+  const json& order = after.at("items").at(0);
+  EXPECT_EQ(order.at("operationType"), "create_order") << "newest first";
+  const json placed = json::parse(order.at("resourceNewValue").get<std::string>());
+  EXPECT_EQ(placed.at("LineItems").at(0).at("OfferId"), kAzurePlan);
   const auto count = [&](const std::string& query) {
     return client.ok({.operation = ListAuditRecords, .query = query}).at("totalCount").get<int>();
   };

@@ -196,14 +196,18 @@ TEST_F(CatalogueCases, Inventory) {
   const Item item = reservation_item(client);
   json body{{"targetItems", {{{"productId", item.product}, {"skuId", item.sku}}}},
             {"inventoryContext", {{"customerId", demo::kContoso}}}};
-  const Ask ask{.operation = CheckInventory, .body = body.dump()};
+  const Ask ask{.operation = CheckInventory, .query = "country=FR", .body = body.dump()};
   const json free = client.ok(ask);
   ASSERT_EQ(free.size(), 1U);
   EXPECT_EQ(free.at(0).at("isRestricted"), false);
   body["inventoryContext"]["armRegionName"] = "japanwest";
-  const json full = client.ok({.operation = CheckInventory, .body = body.dump()});
+  const json full =
+      client.ok({.operation = CheckInventory, .query = "country=FR", .body = body.dump()});
   EXPECT_EQ(full.at(0).at("isRestricted"), true);
-  client.refused({.operation = CheckInventory, .body = "{}"}, ErrorCode::InvalidRequestInput);
+  for (const char* query : {"", "country=QQ"}) {
+    client.refused({.operation = CheckInventory, .query = query, .body = body.dump()},
+                   ErrorCode::InvalidRequestInput);
+  }
 }
 
 }  // namespace

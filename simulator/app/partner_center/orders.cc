@@ -58,7 +58,8 @@ void record_order(const Call& call, const Customer& customer, const Order& order
     data.emplace_back("SubscriptionName" + suffix, line.friendly_name);
     data.emplace_back("Quantity" + suffix, std::to_string(line.quantity));
   }
-  record_audit(call, "order", "create_order", &customer, std::move(data));
+  record_audit(call, "order", "create_order", &customer, std::move(data),
+               order_json(order, call.reference.catalogue, call.env.now).dump());
 }
 
 Result<Reply> handle_CreateOrder(const Call& call) {
