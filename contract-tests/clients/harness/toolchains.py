@@ -162,6 +162,7 @@ CLIENTS = {
         Client("node-msal", NODE, "msal_story.mjs"),
         Client("node-arm-reservations", NODE, "arm_story.mjs"),
         Client("partnercenterservices", PYTHON, "partnercenterservices_story.py", port_443=True),
+        Client("partnercenter-java-wire", PYTHON, "java_wire_story.py"),
         Client("azure-mgmt-reservations", PYTHON, "arm_story.py"),
         Client("partnercenter-java", JAVA, "pcsim.clients.Story", port_443=True),
     )
