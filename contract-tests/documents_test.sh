@@ -86,8 +86,10 @@ done
 # Every package that is installed has its reason.
 packages=$(sed -n 's/^[a-z]*_packages="\(.*\)"$/\1/p' "$root/dev")
 npm=$(jq -r '.dependencies + .devDependencies | keys[]' \
-  "$root/contract-tests/oracles/package.json")
-for package in $packages $npm; do
+  "$root/contract-tests/oracles/package.json" "$root/contract-tests/clients/node/package.json")
+pypi=$(sed -n 's/==.*//p' "$root/contract-tests/clients/python/requirements.in")
+maven=$(sed -n 's/^ \{4,\}<artifactId>\(.*\)<.*/\1/p' "$root/contract-tests/clients/java/pom.xml")
+for package in $packages $npm $pypi $maven; do
   grep -qF "\`$package\`" "$root/docs/dependencies.md" ||
     fail "docs/dependencies.md does not say why $package is here"
 done
