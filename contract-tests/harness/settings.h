@@ -14,7 +14,6 @@ struct Settings {
   std::string write_rule_tests{};         ///< a file the run's table of rules and tests goes to
   bool filtered = false;                  ///< only some tests run, so coverage proves nothing
   bool exact_lists = false;  ///< stale lines of checked-in lists fail; PCSIM_EXACT_LISTS
-  bool filtered = false;     ///< only some tests run, so coverage proves nothing
 };
 
 /// The settings of this process, as `read_settings` left them.
