@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "contract/request_schemas.h"
 #include "harness/schema_walk.h"
@@ -14,7 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMaxDepth = 8;
+/// Deeper down only what is required, and at last nothing.
+constexpr int kFullDepth = 6;
+constexpr int kMaxDepth = 12;
 
 /// Texts that the formats and patterns of our schemas ask for.
 constexpr const char* kTexts[] = {"d0000001-0000-4000-8000-000000000001",
@@ -52,27 +56,28 @@ class Sampler {
     if (schema.contains("enum")) {
       return schema.at("enum").front();
     }
-    for (const char* choice : {"oneOf", "anyOf"}) {
-      if (schema.contains(choice)) {
-        return sample(part(node, {choice, "0"}), depth + 1);
-      }
-    }
     json out = of_type(node, type_of(schema), depth);
-    if (schema.contains("allOf")) {
-      for (std::size_t at = 0; at < schema.at("allOf").size(); ++at) {
-        const json more = sample(part(node, {"allOf", std::to_string(at)}), depth + 1);
-        if (more.is_object()) {
-          out = out.is_object() ? out : json::object();
-          out.update(more);
-        } else if (!more.is_null()) {
-          out = more;
-        }
+    for (const char* keyword : {"allOf", "anyOf", "oneOf"}) {
+      // Of alternatives the first will do.
+      const std::size_t count = !schema.contains(keyword)              ? 0
+                                : std::string_view{keyword} == "allOf" ? schema.at(keyword).size()
+                                                                       : 1;
+      for (std::size_t at = 0; at < count; ++at) {
+        add(sample(part(node, {keyword, std::to_string(at)}), depth + 1), out);
       }
     }
     return out;
   }
 
  private:
+  static void add(const json& more, json& out) {
+    if (more.is_object() && out.is_object()) {
+      out.update(more);
+    } else if (!more.is_null()) {
+      out = more;
+    }
+  }
+
   static SchemaNode part(const SchemaNode& node, const std::vector<std::string>& steps) {
     json::json_pointer inside;
     for (const std::string& step : steps) {
@@ -104,7 +109,8 @@ class Sampler {
     }
     if (type == "array") {
       json out = json::array();
-      if (schema.contains("items") && schema.at("items").is_object() && depth < kMaxDepth) {
+      const bool wanted = depth < kFullDepth || schema.contains("minItems");
+      if (schema.contains("items") && schema.at("items").is_object() && wanted) {
         out.push_back(sample(part(node, {"items"}), depth + 1));
       }
       return out;
@@ -123,7 +129,7 @@ class Sampler {
     const json properties = node.schema->value("properties", json::object());
     const auto required = required_members(node);
     for (const auto& [name, schema] : properties.items()) {
-      if (depth < kMaxDepth && (full_ || required.contains(name))) {
+      if ((full_ && depth < kFullDepth) || (depth < kMaxDepth && required.contains(name))) {
         const json value = sample(part(node, {"properties", name}), depth + 1);
         if (!value.is_null()) {
           out[name] = value;

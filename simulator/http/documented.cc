@@ -46,7 +46,54 @@ bool matches(const Shape& shape, const std::vector<std::string_view>& segments) 
   return true;
 }
 
+/// Whether every path of `shape` is one of `operation` too.
+bool within(const Shape& shape, const Operation& operation) {
+  const auto own = split(shape.path, '/');
+  const auto wider = split(operation.path, '/');
+  for (std::size_t at = 0; at < own.size(); ++at) {
+    if (!is_parameter(wider[at]) && !equal_ignoring_case(own[at], wider[at])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// For each operation the rows it would take although they are not simulated.
+const std::map<OperationId, std::vector<const Shape*>>& hidden() {
+  static const auto table = [] {
+    std::map<OperationId, std::vector<const Shape*>> result;
+    for (const Operation& operation : operations()) {
+      const auto bucket = shapes().find(split(operation.path, '/').size());
+      if (operation.surface != Surface::PartnerCenter || bucket == shapes().end()) {
+        continue;
+      }
+      for (const Shape& shape : bucket->second) {
+        if (shape.row->method == operation.method && shape.row->host.empty() &&
+            simulation_of(*shape.row) == nullptr && within(shape, operation)) {
+          result[operation.id].push_back(&shape);
+        }
+      }
+    }
+    return result;
+  }();
+  return table;
+}
+
 }  // namespace
+
+const InventoryRow* documented_before(const Operation& operation, std::string_view path) {
+  const auto found = hidden().find(operation.id);
+  if (found == hidden().end()) {
+    return nullptr;
+  }
+  const auto segments = split(path, '/');
+  for (const Shape* shape : found->second) {
+    if (matches(*shape, segments)) {
+      return shape->row;
+    }
+  }
+  return nullptr;
+}
 
 const InventoryRow* documented(std::string_view method, std::string_view host,
                                std::string_view path) {

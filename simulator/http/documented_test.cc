@@ -25,6 +25,14 @@ TEST(Documented, ARowOfAnotherHostIsThereOnly) {
   EXPECT_EQ(documented("GET", "localhost", "/v1/engagements/referrals"), nullptr);
 }
 
+TEST(Documented, AParameterDoesNotTakeALiteralThatIsDocumented) {
+  const Operation& one = operation(OperationId::GetSubscription);
+  const InventoryRow* row = documented_before(one, "/v1/customers/c/subscriptions/overage");
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->page, "update-subscription-overage");
+  EXPECT_EQ(documented_before(one, "/v1/customers/c/subscriptions/s"), nullptr);
+}
+
 TEST(Inventory, PathsAreComparedByShape) {
   EXPECT_TRUE(same_path("/v1/customers/{a}/carts", "/v1.0/Customers/{b}/carts"));
   EXPECT_FALSE(same_path("/v1/customers/{a}", "/v1/customers/all"));

@@ -43,6 +43,10 @@ Incoming read(const Request& request) {
   }
   in.surface = surface_of(host, in.target.path);
   in.match = route(in.surface, request.method, in.target.path);
+  if (in.match.operation != nullptr &&
+      documented_before(*in.match.operation, in.target.path) != nullptr) {
+    in.match = {};
+  }
   return in;
 }
 
