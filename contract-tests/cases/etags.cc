@@ -80,7 +80,7 @@ TEST_F(Etags, OfAPurchasePermission) {
 }
 
 TEST_F(Etags, OfASubscriptionStaysWhileNobodyWritesIt) {
-  const Path path = subscription_path(demo::kContoso, demo::kContosoPlan);
+  const Path path = subscription_path(demo::kLegacy, demo::kLegacySubscription);
   const auto read = [&] {
     return partner(universe).ok({.operation = GetSubscription, .path = path});
   };

@@ -1,14 +1,20 @@
 #include "domain/rule_tables.h"
 
+#include "domain/agreements/agreement_document.h"
 #include "domain/agreements/agreement_rules.h"
+#include "domain/agreements/partner_agreement.h"
 #include "domain/commerce/order_rules.h"
 #include "domain/commerce/purchase.h"
 #include "domain/commerce/subscription.h"
 #include "domain/customers/customer_rules.h"
+#include "domain/customers/deletion_rules.h"
+#include "domain/customers/relationship_change.h"
 #include "domain/policies/policy_rules.h"
 #include "domain/reservations/access.h"
 #include "domain/reservations/purchase.h"
 #include "domain/reservations/quote.h"
+#include "domain/users/customer_users.h"
+#include "domain/users/role_member_rules.h"
 
 namespace pcsim {
 
@@ -24,8 +30,21 @@ std::vector<RuleRow> rule_rows() {
   list_rules("Customer purchase permission, created", policy_creation_rules(), out);
   list_rules("Customer purchase permission, changed", policy_update_rules(), out);
   list_rules("Agreement", agreement_rules(), out);
+  list_rules("Agreement document", document_rules(), out);
+  list_rules("Partner's own agreement", agreement_status_rules(), out);
   list_rules("Billing profile", billing_profile_rules(), out);
   list_rules("New customer", new_customer_rules(), out);
+  list_rules("Creator of a customer", creator_rules(), out);
+  list_rules("Address", address_rules(), out);
+  list_rules("Deleted customer", deletion_rules(), out);
+  list_rules("Relationship accepted", acceptance_rules(), out);
+  list_rules("Relationship ended", end_rules(), out);
+  list_rules("Users of a customer", administration_rules(), out);
+  list_rules("New user", user_creation_rules(), out);
+  list_rules("Changed user", user_change_rules(), out);
+  list_rules("Deleted user", user_deletion_rules(), out);
+  list_rules("Member of a role, added", role_joining_rules(), out);
+  list_rules("Member of a role, taken out", role_leaving_rules(), out);
   return out;
 }
 

@@ -29,7 +29,7 @@ auto first_broken(const Rules& rules, const Facts& facts, Trace* trace)
 /// A rule as a list shows it.
 struct RuleRow {
   std::string_view table, name;
-  std::vector<ErrorCode> errors{};  ///< none when a switch names the error
+  std::vector<ErrorCode> errors{};  ///< none when the table names no error itself
 };
 
 /// Appends the rows of a rule table under the name `table`.

@@ -167,7 +167,7 @@ void write_rules(const std::vector<pcsim::RuleRow>& rows, Book& book, std::ostre
                       "' lacks a test that violates or satisfies it" +
                       (test.empty() ? "" : ": there is no " + test));
     }
-    out << "| " << name << " | " << (errors.empty() ? "a switch names it" : joined(errors)) << " | "
+    out << "| " << name << " | " << (errors.empty() ? "see the table" : joined(errors)) << " | "
         << code(tests.violated_by) << " | " << code(tests.satisfied_by) << " |\n";
   }
 }
