@@ -185,6 +185,26 @@ def buy_reservation(client, customer, subscription, offer):
     expect("order", again.creation_date, order.creation_date)
 
 
+def customer_users(user, customer):
+    """`user` is signed in: applications alone are refused here."""
+    step("`getvversioncustomerscustomer.value6(size=1)` (users)")
+    page = user.getvversioncustomerscustomer.value6(customer.id, VERSION, size=1)
+    [administrator] = page.items
+    step("`getvversioncustomerscustomer.id2` (a user)")
+    got = user.getvversioncustomerscustomer.id2(customer.id, administrator.id, VERSION)
+    expect("user", got.user_principal_name, administrator.user_principal_name)
+    step("`getvversioncustomerscustomer.iddirectoryroles`")
+    roles = user.getvversioncustomerscustomer.iddirectoryroles(
+        customer.id, administrator.id, VERSION
+    )
+    expect("roles", roles.total_count, 1)
+    changed = models.MicrosoftPartnerSdkContractsV1CustomerUser(display_name="Ana Petit-Moulin")
+    step("`patchvversioncustomerscustomer.id2` (a user)")
+    user.patchvversioncustomerscustomer.id2(customer.id, administrator.id, changed, VERSION)
+    updated = user.getvversioncustomerscustomer.id2(customer.id, administrator.id, VERSION)
+    expect("name", updated.display_name, "Ana Petit-Moulin")
+
+
 def main():
     known = ready()
     partner = one(known["partners"], kind="direct")
@@ -202,6 +222,11 @@ def main():
 
     customer = create_customer(client)
     update_billing_profile(client, customer)
+
+    step("`getvversioncustomerscustomer.idprofilescompany`")
+    profile = user.getvversioncustomerscustomer.idprofilescompany(customer.id, VERSION)
+    expect("tenant", profile.tenant_id, customer.id)
+    customer_users(user, customer)
 
     buy_plan(client, customer)
     accept_agreement(token, customer)
