@@ -144,7 +144,7 @@ TOOLCHAINS = {"curl": CURL, "python": PYTHON, "node": NODE, "java": JAVA}
 
 @dataclass
 class Client:
-    """`port_443`: it calls the real service's names, or drops the port of the simulator's."""
+    """`port_443`: it calls the real service's names, so that it needs their port."""
 
     name: str
     toolchain: Toolchain
@@ -160,7 +160,7 @@ CLIENTS = {
         Client("node-https", NODE, "https_story.mjs"),
         Client("node-msal", NODE, "msal_story.mjs"),
         Client("node-arm-reservations", NODE, "arm_story.mjs"),
-        Client("partnercenterservices", PYTHON, "partnercenterservices_story.py", port_443=True),
+        Client("partnercenterservices", PYTHON, "partnercenterservices_story.py"),
         Client("partnercenter-java-wire", PYTHON, "java_wire_story.py"),
         Client("azure-mgmt-reservations", PYTHON, "arm_story.py"),
         Client("partnercenter-java", JAVA, "pcsim.clients.Story", port_443=True),
