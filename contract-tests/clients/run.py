@@ -27,9 +27,9 @@ def play(binary, client, work):
     port = 443 if network.inside() else 0
     with Simulator(binary, work, port) as simulator:
         run = subprocess.run(
-            client.command(simulator, work),
-            cwd=client.folder,
-            env={**simulator.environment(), **client.environment},
+            client.toolchain.command(client.program, work),
+            cwd=client.toolchain.folder,
+            env=simulator.environment(),
             timeout=LIMIT_SECONDS,
         )
         routes = Routes(simulator.routes())
@@ -65,7 +65,7 @@ def main(binary, name, *options):
             sys.exit(77)
     else:
         network.raise_loopback()
-    if reason := client.missing():
+    if reason := client.toolchain.missing():
         print(reason)
         sys.exit(77)
     with tempfile.TemporaryDirectory() as work:

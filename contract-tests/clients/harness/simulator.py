@@ -58,7 +58,7 @@ class Simulator:
     def routes(self):
         """(operation, method, path template) of each route."""
         told = subprocess.run([self.binary, "routes"], check=True, capture_output=True, text=True)
-        lines = (line.split() for line in told.stdout.splitlines())
+        lines = (line.split()[:3] for line in told.stdout.splitlines())
         return [tuple(words) for words in lines if len(words) == 3 and words[2].startswith("/")]
 
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -13,6 +13,7 @@ CACHE = HERE.parents[1] / ".cache" / "clients"
 MAVEN_REPOSITORY = Path(os.environ.get("PCSIM_MAVEN_REPOSITORY", CACHE / "maven"))
 VENV = CACHE / "python"
 JAVA_TARGET = CACHE / "java"
+REAL_NAMES = ("api.partnercenter.microsoft.com", "login.microsoftonline.com", "login.windows.net")
 SDK_ARTIFACT = "com.microsoft.store:partnercenter"
 
 
@@ -59,10 +60,17 @@ class Toolchain:
         """Installs; answers why not when this machine cannot have it."""
         raise NotImplementedError
 
+    def command(self, program, work):
+        """What runs the program; `work` is a folder for one run."""
+        raise NotImplementedError
+
 
 class Curl(Toolchain):
     def _install(self):
         return None if shutil.which("curl") and shutil.which("jq") else "curl and jq are needed"
+
+    def command(self, program, work):
+        return ["sh", program]
 
 
 class Python(Toolchain):
@@ -76,6 +84,9 @@ class Python(Toolchain):
         )  # fmt: skip
         return None
 
+    def command(self, program, work):
+        return [str(VENV / "bin" / "python"), program]
+
 
 class Node(Toolchain):
     def installed(self):
@@ -84,6 +95,9 @@ class Node(Toolchain):
     def _install(self):
         _run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", folder=self.folder)
         return None
+
+    def command(self, program, work):
+        return ["node", program]
 
 
 class Java(Toolchain):
@@ -105,7 +119,7 @@ class Java(Toolchain):
             return f"{SDK_ARTIFACT} is not in the Maven repositories this machine reaches\n"
         sys.exit(told.stdout)
 
-    def compile(self):
+    def _compile(self):
         """javac reads the jars that the installation copied; Maven is not asked again."""
         sources = sorted(str(source) for source in self.folder.glob("src/**/*.java"))
         classes = JAVA_TARGET / "classes"
@@ -114,6 +128,11 @@ class Java(Toolchain):
             "-cp", str(JAVA_TARGET / "dependency" / "*"), *sources, folder=self.folder,
         )  # fmt: skip
         return f"{classes}:{JAVA_TARGET / 'dependency'}/*"
+
+    def command(self, program, work):
+        hosts = work / "hosts"
+        hosts.write_text("".join(f"127.0.0.1 {name}\n" for name in REAL_NAMES))
+        return ["java", f"-Djdk.net.hosts.file={hosts}", "-cp", self._compile(), program]
 
 
 CURL = Curl("curl", [])
@@ -125,34 +144,14 @@ TOOLCHAINS = {"curl": CURL, "python": PYTHON, "node": NODE, "java": JAVA}
 
 @dataclass
 class Client:
-    """`port_443`: it calls the real service's names, or drops the port of the simulator's."""
+    """`port_443`: it calls the real service's names, so that it needs their port."""
 
     name: str
     toolchain: Toolchain
     program: str
     port_443: bool = False
-    environment: dict = field(default_factory=dict)
-
-    @property
-    def folder(self):
-        return self.toolchain.folder
-
-    def missing(self):
-        return self.toolchain.missing()
-
-    def command(self, simulator, work):
-        if self.toolchain is CURL:
-            return ["sh", self.program]
-        if self.toolchain is PYTHON:
-            return [str(VENV / "bin" / "python"), self.program]
-        if self.toolchain is NODE:
-            return ["node", self.program]
-        hosts = work / "hosts"
-        hosts.write_text("".join(f"127.0.0.1 {name}\n" for name in REAL_NAMES))
-        return ["java", f"-Djdk.net.hosts.file={hosts}", "-cp", JAVA.compile(), self.program]
 
 
-REAL_NAMES = ("api.partnercenter.microsoft.com", "login.microsoftonline.com", "login.windows.net")
 CLIENTS = {
     client.name: client
     for client in (
@@ -161,7 +160,7 @@ CLIENTS = {
         Client("node-https", NODE, "https_story.mjs"),
         Client("node-msal", NODE, "msal_story.mjs"),
         Client("node-arm-reservations", NODE, "arm_story.mjs"),
-        Client("partnercenterservices", PYTHON, "partnercenterservices_story.py", port_443=True),
+        Client("partnercenterservices", PYTHON, "partnercenterservices_story.py"),
         Client("partnercenter-java-wire", PYTHON, "java_wire_story.py"),
         Client("azure-mgmt-reservations", PYTHON, "arm_story.py"),
         Client("partnercenter-java", JAVA, "pcsim.clients.Story", port_443=True),

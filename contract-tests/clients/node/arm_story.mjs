@@ -1,5 +1,6 @@
 // `@azure/arm-reservations` with `@azure/identity`: a customer's application buys a reservation.
 import assert from "node:assert/strict";
+import { AuthorizationManagementClient } from "@azure/arm-authorization";
 import { AzureReservationAPI } from "@azure/arm-reservations";
 import { ClientSecretCredential } from "@azure/identity";
 import { base, one, step } from "./steps.mjs";
@@ -26,14 +27,19 @@ function customer(companyName) {
     application.clientSecret,
     { authorityHost: base, disableInstanceDiscovery: true },
   );
-  const client = new AzureReservationAPI(credential, {
+  const options = {
     endpoint: base,
     credentialScopes: ["https://management.azure.com/.default"],
-  });
-  return { client, body: purchase(subscriptions[0].azureSubscriptionIds[0]) };
+  };
+  const subscription = subscriptions[0].azureSubscriptionIds[0];
+  return {
+    client: new AzureReservationAPI(credential, options),
+    roles: new AuthorizationManagementClient(credential, subscription, options),
+    body: purchase(subscription),
+  };
 }
 
-const { client, body } = customer("Contoso");
+const { client, roles, body } = customer("Contoso");
 step("`ClientSecretCredential`, `reservationOrder.calculate`");
 const price = await client.reservationOrder.calculate(body);
 assert.equal(price.properties.billingCurrencyTotal.currencyCode, "EUR");
@@ -54,6 +60,13 @@ for await (const reservation of client.reservation.list(order.name)) {
   reservations.push(reservation);
 }
 assert.equal(reservations[0].properties.displayName, "from Node");
+
+step("`roleAssignments.listForSubscription`");
+const owners = [];
+for await (const assignment of roles.roleAssignments.listForSubscription()) {
+  owners.push(assignment);
+}
+assert.equal(owners.length, 3);
 
 const refused = customer("Permission off");
 step("`beginPurchase` where the partner does not permit it, a `RestError`");

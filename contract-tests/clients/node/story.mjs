@@ -41,6 +41,7 @@ export async function play(send) {
   const subscription = await buyPlan(expect, customer);
   await buyReservation(call, expect, customer, subscription);
   await permit(expect, customer);
+  await traces(expect);
 }
 
 async function signIn(send) {
@@ -63,16 +64,22 @@ async function signIn(send) {
   return JSON.parse(answer.body).access_token;
 }
 
-async function list(expect) {
-  step("customers, page by page by their links");
-  let page = await expect(200, "GET", "/customers?size=2");
-  const seen = page.items.map((customer) => customer.id);
+/** The items of a list that seeks, following the links of its pages. */
+async function pages(expect, path) {
+  let page = await expect(200, "GET", path);
+  const items = page.items;
   while (page.links.next) {
     const { uri, method, headers } = page.links.next;
     const sent = Object.fromEntries(headers.map(({ key, value }) => [key, value]));
     page = await expect(200, method, uri, undefined, sent);
-    seen.push(...page.items.map((customer) => customer.id));
+    items.push(...page.items);
   }
+  return items;
+}
+
+async function list(expect) {
+  step("customers, page by page by their links");
+  const seen = (await pages(expect, "/customers?size=2")).map((customer) => customer.id);
   assert.equal(new Set(seen).size, seen.length);
   assert.ok(seen.includes(one("customers", { companyName: "Contoso" }).tenantId));
 }
@@ -147,4 +154,11 @@ async function permit(expect, customer) {
     permissions: [{ resource: "AzureReservedInstances", action: "Purchase" }],
   });
   await expect(204, "DELETE", `/SelfServePolicy/${policy.id}`);
+}
+
+async function traces(expect) {
+  step("the activity log, page by page");
+  const records = await pages(expect, "/auditrecords?size=3");
+  const seen = records.map((record) => record.operationType);
+  assert.ok(seen.includes("add_customer") && seen.includes("create_order"), seen.join());
 }

@@ -28,20 +28,34 @@ def application_token(partner, application):
     )["accessToken"]
 
 
-def user_token(partner, application):
-    """`adal` sends no secret with a password, which a confidential application needs; `msal` does."""
+def application_token_of_today(partner, application):
+    """`msal`, the v2 endpoint."""
     confidential = ConfidentialClientApplication(
         application["clientId"],
         client_credential=application["clientSecret"],
         authority=f"{BASE}/{partner['tenantId']}",
         instance_discovery=False,
     )
+    return confidential.acquire_token_for_client([f"{RESOURCE}/.default"])["access_token"]
+
+
+def user_token(partner, application):
+    """With a password `adal` sends no secret, and `msal` forgets the port of its authority."""
     name = f"admin@{partner['domain']}"
     user = one(ready()["users"], userPrincipalName=name)
-    told = confidential.acquire_token_by_username_password(
-        name, user["password"], [f"{RESOURCE}/.default"]
+    answer = requests.post(
+        f"{BASE}/{partner['tenantId']}/oauth2/v2.0/token",
+        data={
+            "grant_type": "password",
+            "client_id": application["clientId"],
+            "client_secret": application["clientSecret"],
+            "username": name,
+            "password": user["password"],
+            "scope": f"{RESOURCE}/.default",
+        },
+        timeout=10,
     )
-    return told["access_token"]
+    return answer.json()["access_token"]
 
 
 def client_with(token):
@@ -185,13 +199,37 @@ def buy_reservation(client, customer, subscription, offer):
     expect("order", again.creation_date, order.creation_date)
 
 
+def customer_users(user, customer):
+    """`user` is signed in: applications alone are refused here."""
+    step("`getvversioncustomerscustomer.value6(size=1)` (users)")
+    page = user.getvversioncustomerscustomer.value6(customer.id, VERSION, size=1)
+    [administrator] = page.items
+    step("`getvversioncustomerscustomer.id2` (a user)")
+    got = user.getvversioncustomerscustomer.id2(customer.id, administrator.id, VERSION)
+    expect("user", got.user_principal_name, administrator.user_principal_name)
+    step("`getvversioncustomerscustomer.iddirectoryroles`")
+    roles = user.getvversioncustomerscustomer.iddirectoryroles(
+        customer.id, administrator.id, VERSION
+    )
+    expect("roles", roles.total_count, 1)
+    changed = models.MicrosoftPartnerSdkContractsV1CustomerUser(display_name="Ana Petit-Moulin")
+    step("`patchvversioncustomerscustomer.id2` (a user)")
+    user.patchvversioncustomerscustomer.id2(customer.id, administrator.id, changed, VERSION)
+    updated = user.getvversioncustomerscustomer.id2(customer.id, administrator.id, VERSION)
+    expect("name", updated.display_name, "Ana Petit-Moulin")
+
+
 def main():
     known = ready()
     partner = one(known["partners"], kind="direct")
     application = one(known["applications"], tenantId=partner["tenantId"])
     step("`adal`: `acquire_token_with_client_credentials`")
     client = client_with(application_token(partner, application))
-    step("`msal`: `acquire_token_by_username_password`")
+    step("`msal`: `acquire_token_for_client`, and a customer with it")
+    other = client_with(application_token_of_today(partner, application))
+    contoso = one(known["customers"], companyName="Contoso")["tenantId"]
+    expect("id", other.getvversioncustomerscustomer.id(contoso, VERSION).id, contoso)
+    step("a user's token, by `requests`")
     token = user_token(partner, application)
     user = client_with(token)
 
@@ -202,6 +240,11 @@ def main():
 
     customer = create_customer(client)
     update_billing_profile(client, customer)
+
+    step("`getvversioncustomerscustomer.idprofilescompany`")
+    profile = user.getvversioncustomerscustomer.idprofilescompany(customer.id, VERSION)
+    expect("tenant", profile.tenant_id, customer.id)
+    customer_users(user, customer)
 
     buy_plan(client, customer)
     accept_agreement(token, customer)

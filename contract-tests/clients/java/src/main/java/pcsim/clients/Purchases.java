@@ -103,10 +103,7 @@ final class Purchases {
     return plan;
   }
 
-  /**
-   * An item of a customer that has Microsoft Azure (0145P): by country the SDK reaches no other,
-   * for its selector with a scope sends none.
-   */
+  /** An item under Microsoft Azure (0145P): the SDK's selectors with a scope are broken. */
   String reservation() {
     final IProductCollectionByCountry products = partner.getProducts().byCountry("FR");
     step("`getProducts().byCountry(…).byTargetView(…).get()`");
@@ -126,6 +123,30 @@ final class Purchases {
     final Availability same = chosen.getAvailabilities().byId(availability.getId()).get();
     expect("item", same.getCatalogItemId(), availability.getCatalogItemId());
     return availability.getCatalogItemId();
+  }
+
+  /** The catalogue of one customer, whose country is known. */
+  void catalogue(String catalogItem) {
+    final String[] ids = catalogItem.split(":");
+    step("`byId(customer).getProducts().byTargetView(…).get()`");
+    customer.getProducts().byTargetView("AzureReservationsVM").get();
+    step("`byId(customer).getProducts().byId(…).getSkus().get()`");
+    customer.getProducts().byId(ids[0]).getSkus().get();
+    step("`byId(customer)…getSkus().byId(…).getAvailabilities().get()`");
+    final Iterable<Availability> availabilities =
+        customer
+            .getProducts()
+            .byId(ids[0])
+            .getSkus()
+            .byId(ids[1])
+            .getAvailabilities()
+            .get()
+            .getItems();
+    boolean found = false;
+    for (Availability availability : availabilities) {
+      found = found || availability.getCatalogItemId().equals(catalogItem);
+    }
+    expect("the item is in the customer's catalogue", found, true);
   }
 
   void buyReservation(Subscription subscription, String catalogItem) {

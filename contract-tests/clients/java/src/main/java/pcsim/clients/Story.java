@@ -29,9 +29,15 @@ public final class Story {
     purchases.buyPlan();
     purchases.register();
 
+    new Users(administrator, customer.getId()).play();
+
     final String withAzure = customers.find("Legacy 0145P");
     final Purchases more = new Purchases(partner, administrator, withAzure);
-    more.buyReservation(more.register(), more.reservation());
+    final String reservation = more.reservation();
+    more.catalogue(reservation);
+    more.buyReservation(more.register(), reservation);
+
+    new Reading(administrator).lookUp(customer.getId());
     // OkHttp and MSAL leave threads behind that would keep the program for a minute.
     System.exit(0);
   }
