@@ -87,6 +87,7 @@ struct Customer {
   Instant created = 0;
   AccountStatus account_status = AccountStatus::Allowed;
   Instant account_reviewed = 0;  ///< 0 when the status is that of the creation
+  bool locked = false;           ///< Microsoft lets nobody buy for it
 };
 
 struct Agreement {
