@@ -188,6 +188,7 @@ struct Reservation {
   std::string resource_type{"VirtualMachines"};
   std::vector<std::string> applied_scopes{};
   bool instance_flexibility = true, renew = false;
+  bool cancelled = false;
 };
 
 struct SelfServePolicy {
