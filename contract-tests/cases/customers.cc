@@ -82,6 +82,13 @@ TEST_F(Customers, FlawsOfANewCustomer) {
   }
 }
 
+TEST_F(Customers, ANumberMustBePlausibleWhereNoneIsAskedFor) {
+  json body = new_customer("FR");
+  body["companyProfile"]["organizationRegistrationNumber"] = "no number!";
+  partner(universe).refused({.operation = CreateCustomer, .body = body.dump()},
+                            ErrorCode::OrganizationIdNotSupported);
+}
+
 TEST_F(Customers, ResellersCreateNone) {
   partner(universe, Who::Reseller)
       .refused({.operation = CreateCustomer, .body = new_customer("US").dump()},

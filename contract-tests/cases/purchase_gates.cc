@@ -34,6 +34,9 @@ const Gate kGates[] = {
     {"microsoft-vets-account", vetting("UnderReview"), ErrorCode::CustomerAccountUnderReview},
     {"microsoft-vets-account", vetting("Unknown"), ErrorCode::CustomerAccountStillUnderReview},
     {"microsoft-vets-account", vetting("NotAllowed"), ErrorCode::CustomerAccountNotApproved},
+    {"microsoft-locks-account",
+     {{"customerId", demo::kNorthwind}, {"locked", true}},
+     ErrorCode::CustomerAccountLocked},
 };
 
 TEST(PurchaseGates, CloseOrdersAndCheckouts) {

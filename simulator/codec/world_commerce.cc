@@ -111,7 +111,8 @@ const std::array kReservation{
     text<&Reservation::resource_type>("resource_type", Need::Optional),
     texts<&Reservation::applied_scopes>("applied_scopes", Need::Optional),
     flag<&Reservation::instance_flexibility>("instance_flexibility", Need::Optional),
-    flag<&Reservation::renew>("renew", Need::Optional)};
+    flag<&Reservation::renew>("renew", Need::Optional),
+    flag<&Reservation::cancelled>("cancelled", Need::Optional)};
 const std::array kAuditRecord{
     lowered<&AuditRecord::partner_key>("partner_key"),
     text<&AuditRecord::customer_id>("customer_id", Need::Optional),

@@ -137,6 +137,7 @@ const std::array kCustomer{
     text<&Customer::note>("note", Need::Optional),
     instant<&Customer::created>("created", Need::Optional),
     Member<Customer>{"account_status", false, account_status},
+    flag<&Customer::locked>("locked", Need::Optional),
     instant<&Customer::account_reviewed>("account_reviewed", Need::Optional)};
 const std::array kAgreement{guid<&Agreement::customer_id>("customer_id"),
                             text<&Agreement::user_id>("user_id", Need::Optional),

@@ -90,6 +90,7 @@ struct Customer {
   Instant created = 0;
   AccountStatus account_status = AccountStatus::Allowed;
   Instant account_reviewed = 0;  ///< 0 when the status is that of the creation
+  bool locked = false;           ///< Microsoft lets nobody buy for it
 };
 
 struct Agreement {
@@ -185,6 +186,7 @@ struct Reservation {
   std::string resource_type{"VirtualMachines"};
   std::vector<std::string> applied_scopes{};
   bool instance_flexibility = true, renew = false;
+  bool cancelled = false;
 };
 
 struct SelfServePolicy {

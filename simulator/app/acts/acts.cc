@@ -106,6 +106,15 @@ Outcome vet_account(const ActScene& scene) {
   return std::nullopt;
 }
 
+Outcome lock_account(const ActScene& scene) {
+  const auto* customer = customer_of(scene);
+  if (customer == nullptr) {
+    return unknown("customer", text(scene, "customerId"));
+  }
+  scene.world.customers.edit(customer->id)->locked = scene.parameters.value("locked", true);
+  return std::nullopt;
+}
+
 Outcome change_programme(const ActScene& scene) {
   const auto* partner = partner_of(scene, "partnerId");
   if (partner == nullptr) {
@@ -173,18 +182,22 @@ constexpr std::array kAcceptance{
 constexpr std::array kVetting{
     kCustomer, ActParameter{"status", ActType::Text, true,
                             "Allowed, UnderReview, NotAllowed, Unknown, Not Ready or None"}};
+constexpr std::array kLocking{
+    kCustomer, ActParameter{"locked", ActType::Flag, true, "whether nobody may buy for it"}};
 constexpr std::array kProgramme{
     kPartner, ActParameter{"active", ActType::Flag, true, "whether its membership is active"}};
 constexpr std::array kSigning{
     kPartner, ActParameter{"region", ActType::Text, false, "CSP region, its own unless given"}};
 
-constexpr std::array<Act, 6> kActs{{
+constexpr std::array<Act, 7> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
      "the customer accepts the invitation of a partner who sells", accept_invitation},
     {"microsoft-vets-account", kVetting, "Microsoft decides on the customer's account",
      vet_account},
+    {"microsoft-locks-account", kLocking, "Microsoft locks or unlocks the customer's account",
+     lock_account},
     {"microsoft-changes-programme", kProgramme,
      "Microsoft ends or restores a partner's membership in the programme", change_programme},
     {"microsoft-asks-for-agreement", kOfPartner,

@@ -80,6 +80,12 @@ TEST_F(Acts, MicrosoftVetsAccounts) {
   EXPECT_EQ(customer().account_reviewed, kDay);
 }
 
+TEST_F(Acts, MicrosoftLocksAccounts) {
+  EXPECT_EQ(act("microsoft-locks-account", {{"customerId", kPartner}, {"locked", true}}), 404);
+  EXPECT_EQ(act("microsoft-locks-account", {{"customerId", kCustomer}, {"locked", true}}), 200);
+  EXPECT_TRUE(customer().locked);
+}
+
 TEST_F(Acts, MembershipsEndAndAgreementsAreRenewed) {
   EXPECT_EQ(act("microsoft-changes-programme", {{"partnerId", kPartner}, {"active", false}}), 200);
   EXPECT_FALSE(partner().programme_active);

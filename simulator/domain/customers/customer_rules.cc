@@ -57,6 +57,17 @@ bool number_elsewhere_refused(const CustomerFacts& f) {
   return f.scene.env.switches.is({Switch::OrganizationNumbers, "2021"}) && !asks_for_number(f);
 }
 
+/// Letters, digits and what stands between them. Where a country has no form of its own, a number
+/// that cannot be one has no expected form to be refused with.
+bool could_be_number(std::string_view text) {
+  constexpr std::size_t kShortest = 4;
+  constexpr std::size_t kLongest = 40;
+  return text.size() >= kShortest && text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return is_letter(c) || is_digit(c) || c == ' ' || c == '.' || c == '/' || c == '-';
+         });
+}
+
 bool taken_as(const CustomerFacts& f, SwitchOption status) {
   return f.scene.env.switches.is(status) && domain_taken(f.scene.world, f.draft.domain);
 }
@@ -129,10 +140,16 @@ constexpr std::array<CustomerRule, 4> kAddressRules{{
 constexpr std::string_view kNumber = "/companyProfile/organizationRegistrationNumber";
 constexpr std::string_view kDomain = "/companyProfile/domain";
 
-constexpr std::array<CustomerRule, 8> kNewRules{{
+constexpr std::array<CustomerRule, 9> kNewRules{{
     {"organization_number_only_where_asked", ErrorCode::OrganizationIdNotSupported, kNumber,
      [](const CustomerFacts& f) {
        return number_elsewhere_refused(f) && !f.draft.registration_number.empty();
+     }},
+    {"organization_number_plausible", ErrorCode::OrganizationIdNotSupported, kNumber,
+     [](const CustomerFacts& f) {
+       const auto& number = f.draft.registration_number;
+       return !number.empty() && f.country.organization_number.text.empty() &&
+              !could_be_number(number);
      }},
     {"organization_number_given", ErrorCode::OrganizationIdMissing, kNumber,
      [](const CustomerFacts& f) {

@@ -187,6 +187,8 @@ TEST_F(CustomerRules, TheListOfCountriesIsASwitch) {
   choose("organization-numbers", "2023");
   draft.address.country = "FR";
   EXPECT_TRUE(judged());
+  draft.registration_number = "no number!";
+  expect(ErrorCode::OrganizationIdNotSupported, "/companyProfile/organizationRegistrationNumber");
 }
 
 TEST_F(CustomerRules, EtagsCompareWithoutQuotesForAnyNumber) {

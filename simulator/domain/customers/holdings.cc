@@ -27,14 +27,16 @@ void erase_rows(Table<T>& table, Belongs belongs) {
 
 bool holds_reservation(const World& world, const Customer& customer) {
   return std::any_of(world.reservations.begin(), world.reservations.end(), [&](const auto& entry) {
-    return equal_ignoring_case(entry.second.customer_id, customer.id);
+    return equal_ignoring_case(entry.second.customer_id, customer.id) && !entry.second.cancelled;
   });
 }
 
 bool holds_software(const World& world, const Catalogue& catalogue, const Customer& customer) {
+  // A cancelled line has no quantity left.
   const auto software = [&](const OrderLine& line) {
     const auto item = catalogue.item(line.offer_id);
-    return item.product != nullptr && item.product->provision() == Provision::Software;
+    return line.quantity > 0 && item.product != nullptr &&
+           item.product->provision() == Provision::Software;
   };
   return std::any_of(world.orders.begin(), world.orders.end(), [&](const auto& entry) {
     const Order& order = entry.second;

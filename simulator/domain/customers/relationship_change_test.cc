@@ -58,6 +58,8 @@ TEST_F(RelationshipChange, ReservationsAreInTheWay) {
   add_reservation();
   EXPECT_EQ(ended().error().code, ErrorCode::OrderNotCancellable);
   EXPECT_TRUE(ended(RelationshipEnd::DelegatedAccess));
+  world.reservations.edit("r")->cancelled = true;
+  EXPECT_TRUE(ended());
 }
 
 TEST_F(RelationshipChange, ActiveSubscriptionsMayBeInTheWay) {
@@ -114,7 +116,8 @@ TEST_F(RelationshipChange, OnlySandboxCustomersWithoutPurchasesAreDeleted) {
   order.lines.front().offer_id = "W:1:A";
   world.orders.put("o", order);
   EXPECT_EQ(deleted().error().code, ErrorCode::OrderNotCancellable);
-  world.orders.erase("o");
+  world.orders.edit("o")->lines.front().quantity = 0;
+  EXPECT_TRUE(deleted());
   add_reservation();
   EXPECT_EQ(deleted().error().code, ErrorCode::OrderNotCancellable);
 }
