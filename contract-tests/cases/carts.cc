@@ -121,7 +121,7 @@ TEST_F(Carts, LinesCarryTheirErrors) {
       {demo::kContoso, cart_of(kMicrosoftAzure), ErrorCode::CartLegacyOfferNotEligible},
       {demo::kContoso, cart_of(item, plan, 0), ErrorCode::CartInvalidInput},
       {demo::kContoso, with(cart_of(item, plan), "billingCycle", "annual"),
-       ErrorCode::CartInvalidInput},
+       ErrorCode::CartBillingPlanNotSupported},
       {demo::kContoso, cart_of(item, {demo::kContosoPlan, "single"}), ErrorCode::CartInvalidInput},
       {demo::kContoso, with(cart_of(item, plan), "currencyCode", "USD"),
        ErrorCode::CartCurrencyNotSupported},

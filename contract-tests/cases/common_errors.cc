@@ -42,6 +42,9 @@ Ask plausible(const Operation& row) {
               {"templateId", kCustomerAgreement},
               {"roleId", demo::kNobody},
               {"country", "FR"},
+              {"entitlementId", demo::kNobody},
+              {"lineItemNumber", "0"},
+              {"upgradeId", demo::kNobody},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
     ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion

@@ -30,6 +30,23 @@ std::string describe(const Operation& row, const Ask& ask) {
   return out + (ask.body.empty() ? "" : "\n" + ask.body.substr(0, 500));
 }
 
+/// What stands against a subscription's move counts as an outcome too.
+void note_upgrade_errors(const Operation& row, const nlohmann::json& body, bool natural) {
+  if (!body.is_object() || !body.contains("upgradeErrors")) {
+    return;
+  }
+  for (const auto& problem : body.at("upgradeErrors")) {
+    for (const ErrorCode error : expected_errors(row)) {
+      const ErrorRow& declared = error_row(error);
+      if (declared.name.starts_with("Upgrade") && declared.surface == "Cart" &&
+          declared.code == problem.at("code").dump() &&
+          problem.at("description") == declared.text_en) {
+        Journal::instance().refused(row.id, error, natural);
+      }
+    }
+  }
+}
+
 /// Errors that cart lines carry count as outcomes of the operation.
 void note_line_errors(const Operation& row, const nlohmann::json& body, bool natural) {
   if (!body.is_object() || !body.contains("lineItems") || !body.at("lineItems").is_array()) {
@@ -109,6 +126,7 @@ nlohmann::json Client::ok(const Ask& ask, Answer* answer) const {
   if (got.status == row.success_status) {
     Journal::instance().succeeded(row.id);
     note_line_errors(row, body, natural_);
+    note_upgrade_errors(row, body, natural_);
   }
   if (answer != nullptr) {
     *answer = got;

@@ -56,6 +56,8 @@ Credentials credentials_of(Who who) {
       return partner_user(1, "fabrikam", "globaladmin");
     case Who::UserAdmin:
       return partner_user(1, "fabrikam", "useradmin");
+    case Who::Director:
+      return partner_user(1, "fabrikam", "director");
     case Who::WithoutMfa:
       return partner_user(1, "fabrikam", "nomfa");
     case Who::App:

@@ -14,12 +14,13 @@ enum class Who {
   Helpdesk,      ///< helpdesk agent of the same
   GlobalAdmin,   ///< global administrator of the same
   UserAdmin,     ///< user administrator of the same
+  Director,      ///< global administrator and admin agent of the same
   WithoutMfa,    ///< admin agent who signed in without a second factor
   App,           ///< the direct partner's application on its own
   Provider,      ///< admin agent of the indirect provider
   Reseller,      ///< admin agent of the indirect reseller
-  OtherPartner,  ///< admin agent of a direct partner without customers here
   Sandbox,       ///< admin agent of a direct partner of the integration sandbox
+  OtherPartner,  ///< admin agent of a direct partner without customers here
   Alice,         ///< owner of the customer with plan and permission
   Bob,           ///< user of the same customer, without a role
   ContosoApp,    ///< application of the same customer

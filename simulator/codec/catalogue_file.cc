@@ -39,6 +39,12 @@ const std::array kSku{text<&Sku::id>("id"),
                       texts<&Sku::provisioning_variables>("provisioningVariables", Need::Optional),
                       texts<&Sku::actions>("actions", Need::Optional),
                       text<&Sku::term>("term", Need::Optional),
+                      texts<&Sku::terms>("terms", Need::Optional),
+                      texts<&Sku::promotions>("promotions", Need::Optional),
+                      text<&Sku::attestation>("attestation", Need::Optional),
+                      number<&Sku::minimum_base_quantity>("minimumBaseQuantity", Need::Optional),
+                      flag<&Sku::trial>("trial", Need::Optional),
+                      flag<&Sku::needs_azure_plan>("needsAzurePlan", Need::Optional),
                       Member<Sku>{"availabilities", true, availabilities}};
 
 Refusal skus(const LocatedJson&, Product&) { return std::nullopt; }
@@ -50,6 +56,7 @@ const std::array kProduct{text<&Product::id>("id"),
                           text<&Product::sub_type>("subType", Need::Optional),
                           texts<&Product::views>("views", Need::Optional),
                           texts<&Product::addon_of>("addonOf", Need::Optional),
+                          texts<&Product::upgrades_to>("upgradesTo", Need::Optional),
                           flag<&Product::microsoft>("microsoft", Need::Optional),
                           text<&Product::publisher>("publisher", Need::Optional),
                           Member<Product>{"skus", true, skus}};

@@ -171,6 +171,11 @@ template <auto Field>
 constexpr Member<Owner<Field>> optional_instant(std::string_view name) {
   return {name, false, &read_optional_instant<Field>};
 }
+/// A moment that need not be.
+template <auto Field>
+constexpr Member<Owner<Field>> moment(std::string_view name) {
+  return {name, false, &read_instant<Field>};
+}
 template <auto Field>
 constexpr Member<Owner<Field>> texts(std::string_view name, Need need = Need::Required) {
   return {name, need == Need::Required, &read_texts<Field>};

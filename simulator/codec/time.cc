@@ -135,13 +135,4 @@ std::optional<Instant> parse_instant(std::string_view text) {
   return zone ? std::optional<Instant>{instant - *zone} : std::nullopt;
 }
 
-Instant add_months(Instant instant, int months) {
-  const auto [date, time] = parts_of(instant);
-  const auto target = date.year() / date.month() + std::chrono::months{months};
-  const auto last =
-      std::chrono::year_month_day_last{target.year() / target.month() / std::chrono::last};
-  const auto day = std::min(date.day(), last.day());
-  return from_date(target / day) + time;
-}
-
 }  // namespace pcsim

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/calendar.h"
 #include "domain/world.h"
 
 namespace pcsim {
@@ -19,8 +20,5 @@ std::string to_http_date(Instant instant);
 
 /// Reads a date, or a date and time with optional fraction and zone; UTC when no zone is given.
 std::optional<Instant> parse_instant(std::string_view text);
-
-/// `instant` plus whole calendar months, the day clamped to the month's length.
-Instant add_months(Instant instant, int months);
 
 }  // namespace pcsim

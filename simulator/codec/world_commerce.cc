@@ -11,37 +11,6 @@ namespace {
 
 using namespace members;
 
-using StatusChoice = std::pair<std::string_view, SubscriptionStatus>;
-Refusal subscription_status(const LocatedJson& node, Subscription& target) {
-  return choose(node, target.status,
-                std::array{StatusChoice{"active", SubscriptionStatus::Active},
-                           StatusChoice{"suspended", SubscriptionStatus::Suspended},
-                           StatusChoice{"deleted", SubscriptionStatus::Deleted}});
-}
-
-const std::array kSubscription{
-    guid<&Subscription::id>("id"),
-    guid<&Subscription::customer_id>("customer_id"),
-    text<&Subscription::offer_id>("offer_id"),
-    text<&Subscription::offer_name>("offer_name"),
-    text<&Subscription::friendly_name>("friendly_name", Need::Optional),
-    text<&Subscription::order_id>("order_id", Need::Optional),
-    number<&Subscription::quantity>("quantity", Need::Optional),
-    Member<Subscription>{"status", false, subscription_status},
-    instant<&Subscription::created>("created"),
-    instant<&Subscription::visible_from>("visible_from", Need::Optional),
-    instant<&Subscription::registration_requested>("registration_requested", Need::Optional),
-    flag<&Subscription::azure_plan>("azure_plan", Need::Optional),
-    text<&Subscription::partner_id>("partner_id", Need::Optional),
-    text<&Subscription::parent_id>("parent_id", Need::Optional),
-    text<&Subscription::billing_cycle>("billing_cycle", Need::Optional),
-    text<&Subscription::term_duration>("term_duration", Need::Optional),
-    number<&Subscription::version>("version", Need::Optional)};
-const std::array kAzureSubscription{guid<&AzureSubscription::id>("id"),
-                                    guid<&AzureSubscription::customer_id>("customer_id"),
-                                    guid<&AzureSubscription::plan_id>("plan_id"),
-                                    text<&AzureSubscription::friendly_name>("friendly_name"),
-                                    flag<&AzureSubscription::active>("active", Need::Optional)};
 const std::array kProvisioning{
     text<&ProvisioningContext::scope>("scope", Need::Optional),
     text<&ProvisioningContext::subscription_id>("subscription_id", Need::Optional),
@@ -54,6 +23,7 @@ const std::array kCart{text<&Cart::id>("id"),
                        instant<&Cart::created>("created"),
                        instant<&Cart::modified>("modified"),
                        instant<&Cart::expires>("expires"),
+                       moment<&Cart::processing_until>("processing_until"),
                        flag<&Cart::ordered>("ordered", Need::Optional),
                        optional_flag<&Cart::partner_attested>("partner_attested")};
 const std::array kCartLine{number<&CartLine::id>("id"),
@@ -64,6 +34,9 @@ const std::array kCartLine{number<&CartLine::id>("id"),
                            text<&CartLine::billing_cycle>("billing_cycle"),
                            text<&CartLine::term_duration>("term_duration", Need::Optional),
                            text<&CartLine::renews_to>("renews_to", Need::Optional),
+                           text<&CartLine::promotion_id>("promotion_id", Need::Optional),
+                           text<&CartLine::custom_term_end>("custom_term_end", Need::Optional),
+                           flag<&CartLine::attested>("attested", Need::Optional),
                            text<&CartLine::order_group>("order_group", Need::Optional)};
 const std::array kOrder{text<&Order::id>("id"),
                         text<&Order::alternate_id>("alternate_id", Need::Optional),
@@ -74,6 +47,7 @@ const std::array kOrder{text<&Order::id>("id"),
                         text<&Order::country>("country"),
                         optional_flag<&Order::partner_attested>("partner_attested"),
                         number<&Order::version>("version", Need::Optional),
+                        moment<&Order::adjusting_until>("adjusting_until"),
                         instant<&Order::created>("created"),
                         instant<&Order::completes>("completes")};
 const std::array kOrderLine{
@@ -86,6 +60,9 @@ const std::array kOrderLine{
     text<&OrderLine::renews_to>("renews_to", Need::Optional),
     text<&OrderLine::partner_on_record>("partner_on_record", Need::Optional),
     texts<&OrderLine::more_partners_on_record>("more_partners_on_record", Need::Optional),
+    text<&OrderLine::promotion_id>("promotion_id", Need::Optional),
+    text<&OrderLine::custom_term_end>("custom_term_end", Need::Optional),
+    flag<&OrderLine::attested>("attested", Need::Optional),
     number<&OrderLine::quantity>("quantity")};
 const std::array kReservation{
     guid<&Reservation::order_id>("order_id"),
@@ -249,18 +226,7 @@ Failure read_audit(const LocatedJson& node, const std::string& path, World& worl
 }
 
 constexpr std::array kSections{
-    WorldSection{"subscriptions",
-                 [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_rows(node, path, kSubscription, world.subscriptions,
-                                    &Subscription::id);
-                 }},
-    WorldSection{"azure_subscriptions",
-                 [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_rows(node, path, kAzureSubscription, world.azure_subscriptions,
-                                    &AzureSubscription::id);
-                 }},
-    WorldSection{"carts", read_carts},
-    WorldSection{"orders", read_orders},
+    WorldSection{"carts", read_carts}, WorldSection{"orders", read_orders},
     WorldSection{"reservations",
                  [](const LocatedJson& node, const std::string& path, World& world) {
                    return read_rows(node, path, kReservation, world.reservations,

@@ -20,7 +20,7 @@ TEST(WorldFile, DemoWorldReads) {
   }
   const World& world = std::get<World>(read);
   EXPECT_EQ(world.partners.size(), 8U);
-  EXPECT_EQ(world.customers.size(), 7U);
+  EXPECT_EQ(world.customers.size(), 19U);
   EXPECT_EQ(world.policies.size(), 3U);
   for (const auto& [key, plan] : world.azure_subscriptions) {
     EXPECT_NE(world.subscriptions.find(plan.plan_id), nullptr) << key;
@@ -157,6 +157,41 @@ TEST(WorldFile, UsersTellWhatTheirTenantKnows) {
   for (const auto& [members, path] : wrong) {
     expect_refusal(small_world(user + members + "}]").c_str(), path, 12);
   }
+}
+
+TEST(WorldFile, ReadsWhatMicrosoftDecides) {
+  const auto read = read_world(small_world(R"("offers": [{"item": "P:0001", "market": "FR",
+"withdrawn": true, "stock": 3, "updates": "paused"}, {"item": "P:0001"}],
+"holds": [{"customer_id": "d0000001-0000-4000-8000-000000000001", "reason": "risk"}],
+"upgrades": [{"id": "e0000001-0000-4000-8000-000000000001",
+"customer_id": "d0000001-0000-4000-8000-000000000001", "created": "2024-01-02",
+"begins": "2024-01-03", "completes": "2024-01-04", "failure": "x", "lines": [
+{"source_id": "e0000001-0000-4000-8000-000000000002", "source_name": "a", "target_name": "b"}]}],
+"subscriptions": [{"id": "f0000001-0000-4000-8000-000000000001",
+"customer_id": "d0000001-0000-4000-8000-000000000001", "offer_id": "x", "offer_name": "x",
+"created": "2024-01-02", "suspended": "2024-01-03", "trial": true,
+"scheduled": {"offer_id": "y", "billing_cycle": "annual", "term_duration": "P1Y", "quantity": 2,
+"custom_term_end": "2024-01-31"},
+"support": {"tenant_id": "a0000001-0000-4000-8000-000000000001", "mpn_id": "1", "name": "n"}}])"),
+                               built_in_reference().markets);
+  if (const auto* error = std::get_if<DataFailure>(&read)) {
+    FAIL() << error->member << " line " << error->line << ": " << error->text;
+  }
+  const World& world = std::get<World>(read);
+  const OfferState& offer = *world.offers.find("p:0001@fr");
+  EXPECT_TRUE(offer.withdrawn);
+  EXPECT_EQ(offer.stock, 3);
+  EXPECT_EQ(offer.updates, OfferUpdates::Paused);
+  EXPECT_NE(world.offers.find("p:0001@"), nullptr);
+  EXPECT_EQ(world.holds.find("d0000001-0000-4000-8000-000000000001@")->reason, HoldReason::Risk);
+  EXPECT_EQ(world.upgrades.size(), 1U);
+  const Subscription& row = *world.subscriptions.find("f0000001-0000-4000-8000-000000000001");
+  EXPECT_TRUE(row.trial);
+  ASSERT_TRUE(row.scheduled && row.support && row.suspended);
+  EXPECT_EQ(row.scheduled->quantity, 2);
+  EXPECT_EQ(row.support->name, "n");
+  expect_refusal("{\"offers\": [{\"item\": \"a\"},\n{\"item\": \"A\"}]}", "offers[1]", 2);
+  expect_refusal("{\"holds\": [{\"reason\":\n\"mood\"}]}", "holds[0].reason", 2);
 }
 
 }  // namespace

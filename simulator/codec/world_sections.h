@@ -20,8 +20,11 @@ struct WorldSection {
 /// Partners, identities, customers and what is agreed with them.
 std::span<const WorldSection> party_sections();
 
-/// What customers bought, and the activity log.
+/// Carts, orders and reservations, and the activity log.
 std::span<const WorldSection> commerce_sections();
+
+/// Subscriptions, and what Microsoft decides about offers, purchases and upgrades.
+std::span<const WorldSection> subscription_sections();
 
 /// The first member of the file `root` that names something `world` or `markets` does not hold.
 Failure broken_reference(const LocatedJson& root, const World& world, const MarketTable& markets);

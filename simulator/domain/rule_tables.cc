@@ -3,9 +3,15 @@
 #include "domain/agreements/agreement_document.h"
 #include "domain/agreements/agreement_rules.h"
 #include "domain/agreements/partner_agreement.h"
+#include "domain/commerce/azure_entitlement.h"
 #include "domain/commerce/order_rules.h"
+#include "domain/commerce/order_update.h"
+#include "domain/commerce/product_upgrade.h"
 #include "domain/commerce/purchase.h"
 #include "domain/commerce/subscription.h"
+#include "domain/commerce/subscription_update.h"
+#include "domain/commerce/support_contact.h"
+#include "domain/commerce/transition.h"
 #include "domain/customers/customer_rules.h"
 #include "domain/customers/deletion_rules.h"
 #include "domain/customers/relationship_change.h"
@@ -22,7 +28,16 @@ std::vector<RuleRow> rule_rows() {
   std::vector<RuleRow> out;
   list_rules("Whole order", rules_before_lines(), out);
   list_rules("Line of a cart or an order", purchase_rules(), out);
+  list_rules("Offer, seats and sandbox", offer_rules(), out);
   list_rules("Whole order, after its lines", rules_after_lines(), out);
+  list_rules("Line of an order, cancelled", cancel_rules(), out);
+  list_rules("Order's billing cycle", cycle_rules(), out);
+  list_rules("Subscription, by its state", update_state_rules(), out);
+  list_rules("Subscription, by what is wanted", update_member_rules(), out);
+  list_rules("Move to another offer", transition_rules(), out);
+  list_rules("Upgrade to the Azure plan", product_upgrade_rules(), out);
+  list_entitlement_rules(out);
+  list_support_rules(out);
   list_registration_rules(out);
   list_reservation_rules(out);
   list_buyer_rules(out);

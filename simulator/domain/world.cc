@@ -20,6 +20,9 @@ void each_table(AnyWorld& world, const Use& use) {
   use(world.role_assignments);
   use(world.audit);
   use(world.quotes);
+  use(world.offers);
+  use(world.holds);
+  use(world.upgrades);
 }
 
 }  // namespace

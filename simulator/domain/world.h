@@ -122,6 +122,8 @@ struct CartLine {
   std::vector<Participant> participants{};
   std::vector<CartLine> addons{};
   std::optional<ErrorCode> error{};  ///< why the line cannot be bought
+  std::string promotion_id{}, custom_term_end{};
+  bool attested = false;  ///< whether what the SKU wants attested is
 };
 
 /// A group of cart lines that has become an order.
@@ -136,6 +138,7 @@ struct Cart {
   std::optional<bool> partner_attested{};
   std::vector<CartLine> lines{};
   std::vector<PlacedGroup> placed{};
+  std::optional<Instant> processing_until{};  ///< another request orders it until then
 };
 
 struct OrderLine {
@@ -145,18 +148,34 @@ struct OrderLine {
   std::int64_t quantity = 1;
   ProvisioningContext provisioning{};
   std::vector<std::string> more_partners_on_record{};
+  std::string promotion_id{}, custom_term_end{};
+  bool attested = false;
 };
 
-/// An order becomes completed when the virtual clock reaches `completes`.
+/// An order becomes completed when the virtual clock reaches `completes`, and cancelled when no
+/// line has a quantity left.
 struct Order {
   std::string id, alternate_id, customer_id, billing_cycle, currency_code, currency_symbol, country;
   Instant created = 0, completes = 0;
   std::optional<bool> partner_attested{};
   std::int64_t version = 1;
   std::vector<OrderLine> lines{};
+  std::optional<Instant> adjusting_until{};  ///< a cancellation is being worked on until then
 };
 
-enum class SubscriptionStatus { Active, Suspended, Deleted };
+enum class SubscriptionStatus { Active, Suspended, Deleted, Expired, Disabled };
+
+/// What a subscription becomes when its term ends.
+struct ScheduledChange {
+  std::string offer_id, billing_cycle, term_duration;
+  std::int64_t quantity = 1;
+  std::optional<Instant> custom_term_end{};
+};
+
+/// Whom the customer turns to about a subscription.
+struct SupportContact {
+  std::string tenant_id, mpn_id, name;
+};
 
 struct Subscription {
   std::string id, customer_id, offer_id, offer_name, friendly_name, order_id;
@@ -167,12 +186,32 @@ struct Subscription {
   bool azure_plan = false;
   std::string partner_id{}, parent_id{}, billing_cycle{}, term_duration{};
   std::int64_t version = 1;
+  bool trial = false;
+  bool activated = true;      ///< marketplace services are activated by their customer
+  bool sync_complete = true;  ///< the systems behind have the subscription
+  bool mint_account = true;   ///< it is billed by the account behind legacy orders
+  bool partner_shared_services = false;
+  std::optional<Instant> suspended{};         ///< since when, or from when on
+  std::optional<Instant> renewal_off{};       ///< since when it does not renew itself
+  std::optional<Instant> quantity_changed{};  ///< when seats were last added
+  std::optional<Instant> provisioned{};       ///< ready for changes from then on
+  std::optional<Instant> changing_until{};    ///< an earlier change is being worked on
+  std::optional<Instant> term_started{};      ///< of the term that runs; its creation when absent
+  std::optional<Instant> term_ends{};         ///< when it does not last as long as its term says
+  std::int64_t updates = 0;
+  std::string next_charge_cycle{}, promotion_id{};
+  std::optional<ScheduledChange> scheduled{};
+  std::optional<SupportContact> support{};
 };
 
 /// An Azure subscription under a plan or a 0145P offer (an azureEntitlement).
 struct AzureSubscription {
   std::string id, customer_id, plan_id, friendly_name;
   bool active = true;
+  std::int64_t cores = 10;             ///< vCPU quota for reservations of single scope
+  std::optional<Instant> cancelled{};  ///< when its cancellation was asked for
+  std::string next_plan_id{};          ///< where it moves when its offer is upgraded
+  std::optional<Instant> moves{};
 };
 
 struct Reservation {
@@ -187,6 +226,50 @@ struct Reservation {
   std::vector<std::string> applied_scopes{};
   bool instance_flexibility = true, renew = false;
   bool cancelled = false;
+};
+
+/// Whether subscriptions of an offer may be changed.
+enum class OfferUpdates { Allowed, Paused, Refused };
+
+/// Where an offer is in its life, and what is left of it. `item` is a product's id, its SKU
+/// (`product:sku`), a catalogue item or a legacy offer.
+struct OfferState {
+  std::string item, market{};  ///< every market when empty
+  bool withdrawn = false;
+  std::optional<std::int64_t> stock{};  ///< units left; without one there is no end of them
+  OfferUpdates updates = OfferUpdates::Allowed;
+};
+
+/// Why Microsoft lets a customer not buy something.
+enum class HoldReason {
+  ContactSupport,
+  PartnerNotEligible,
+  CreditLine,
+  CreditLineRefused,
+  CustomerNotEligible,
+  OrderNotEligible,
+  Risk,
+  TagsMissing,
+  CreditLimit,
+  SubscriptionLimit
+};
+
+/// A hold on a customer's purchases: of one catalogue item, or of all when `item` is empty.
+struct TransactionHold {
+  std::string customer_id, item;
+  HoldReason reason = HoldReason::ContactSupport;
+};
+
+/// A customer's way from MS-AZR-0145P to the Azure plan: pending, in progress from `begins`, and
+/// completed or failed from `completes` on.
+struct ProductUpgrade {
+  struct Line {
+    std::string source_id, source_name, target_id, target_name;
+  };
+  std::string id, customer_id;
+  Instant created = 0, begins = 0, completes = 0;
+  std::string failure{};  ///< why it fails; empty when it does not
+  std::vector<Line> lines{};
 };
 
 struct SelfServePolicy {
@@ -233,6 +316,9 @@ struct World {
   Ledger<AuditRecord> audit{};
   Table<Quote> quotes{};
   Switches switches{};  ///< which reading of the real service holds here
+  Table<OfferState> offers{};
+  Table<TransactionHold> holds{};  ///< one of a customer and item; see hold_key
+  Table<ProductUpgrade> upgrades{};
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();

@@ -25,6 +25,8 @@ constexpr std::string_view kBuying = "ASGU";       // "Buy the Azure plan": appr
 constexpr std::string_view kCustomers = "ASG";     // customers, their profiles, registration
 constexpr std::string_view kCustomerUsers = "AH";  // users of a customer
 constexpr std::string_view kAttesting = "AS";      // "Confirm customer acceptance"
+constexpr std::string_view kSupporting = "ASHG";   // "Support contact": all who help the customer
+constexpr std::string_view kOwning = "AG";  // "Cancel an Azure subscription": both roles together
 constexpr std::string_view kPermitting = "A";  // "Give customers permission", turning it on or off
 
 constexpr Task kTasks[] = {
@@ -68,6 +70,24 @@ constexpr Task kTasks[] = {
     {"RegisterSubscription", kCustomers},
     {"GetRegistrationStatus", kEveryone},
     {"ListEntitlements", kEveryone},
+    {"UpdateOrder", kBuying},
+    {"GetOrderProvisioningStatus", kEveryone},
+    {"ListLineActivationLinks", kEveryone},
+    {"ListOrderActivationLinks", kEveryone},
+    {"ListSubscriptionActivationLinks", kEveryone},
+    {"UpdateSubscription", kCustomers},
+    {"GetSubscriptionProvisioningStatus", kEveryone},
+    {"GetSupportContact", kEveryone},
+    {"UpdateSupportContact", kSupporting},
+    {"GetAzureEntitlement", kEveryone},
+    {"PostAzureEntitlement", kEveryone},
+    {"CancelAzureEntitlement", kOwning},
+    {"ReactivateAzureEntitlement", kOwning},
+    {"ListUpgrades", kEveryone},
+    {"CreateUpgrade", kCustomers},
+    {"GetProductUpgradeEligibility", kEveryone},
+    {"CreateProductUpgrade", kCustomers},
+    {"GetProductUpgradeStatus", kEveryone},
     {"GetReservationArtifact", kEveryone},
     {"CreateSelfServePolicy", kPermitting},
     {"ListSelfServePolicies", kEveryone},

@@ -6,6 +6,7 @@
 #include "app/handlers.h"
 #include "codec/arm/purchase_codec.h"
 #include "codec/reference_data.h"
+#include "domain/commerce/lifecycle.h"
 #include "domain/commerce/line_prices.h"
 #include "domain/commerce/reservation_order.h"
 #include "domain/reservations/quote.h"
@@ -144,7 +145,7 @@ Reservation new_reservation(const Call& call, const PurchaseRequest& request,
 CatalogueItem bought_item(const Call& call, const Reservation& row) {
   const AzureSubscription* azure = call.world.azure_subscriptions.find(row.billing_subscription_id);
   const Subscription* plan =
-      azure == nullptr ? nullptr : call.world.subscriptions.find(azure->plan_id);
+      azure == nullptr ? nullptr : call.world.subscriptions.find(plan_of(*azure, call.env.now));
   return call.reference.catalogue.reservation(row.sku_name, row.location, row.term,
                                               plan != nullptr && plan->azure_plan
                                                   ? ReservationScope::AzurePlan

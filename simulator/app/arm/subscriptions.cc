@@ -4,6 +4,7 @@
 #include "app/arm/arm_call.h"
 #include "app/handlers.h"
 #include "codec/arm/purchase_codec.h"
+#include "domain/commerce/lifecycle.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -54,6 +55,7 @@ Result<Reply> handle_ArmListSubscriptions(const Call& call) {
     if (lower(row.customer_id) == actor.tenant_id &&
         sees_scope(call.world, actor, "/subscriptions/" + id)) {
       rows.push_back(row);
+      rows.back().active = azure_active(row, call.env.now, call.env.delay);
     }
   }
   return Reply{0, subscriptions_json(rows), {}};

@@ -6,6 +6,7 @@
 #include "app/partner_center/commerce_scene.h"
 #include "codec/partner_center/collection.h"
 #include "codec/reference_data.h"
+#include "domain/commerce/lifecycle.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -46,11 +47,12 @@ Result<CatalogueView> catalogue_view(const Call& call) {
     return Error{ErrorCode::InvalidRequestInput, {}, "reservationScope"};
   }
   view.scope = scope.empty() ? ReservationScope::MicrosoftAzure : ReservationScope::AzurePlan;
+  view.world = &call.world;
   view.sells_reservations = sells_reservations(*view.market, call.env.switches);
   if (by_customer(call)) {
     const Customer& customer = customer_of(call);
-    view.hides_plan = owns_microsoft_azure(call.world, customer);
     view.hides_microsoft_azure = owns_azure_plan(call.world, customer);
+    view.hides_plan = !view.hides_microsoft_azure && owns_microsoft_azure(call.world, customer);
     view.path = "/customers/" + customer.id;
   }
   return view;
@@ -65,6 +67,7 @@ bool sold(const CatalogueView& view, const Product& product) {
     case Provision::Reservation:
       return view.sells_reservations;
     case Provision::Software:
+    case Provision::SoftwareSubscription:
     case Provision::Licences:
       return true;
   }
@@ -72,7 +75,10 @@ bool sold(const CatalogueView& view, const Product& product) {
 }
 
 bool shown(const CatalogueView& view, const Product& product, const Availability& availability) {
-  return sold(view, product) && of_segment(view, availability) &&
+  const OfferState* state =
+      offer_state(*view.world, availability.catalog_item_id, view.market->iso2);
+  return sold(view, product) && (state == nullptr || !state->withdrawn) &&
+         of_segment(view, availability) &&
          (!product.reservation() || availability.scope == view.scope);
 }
 

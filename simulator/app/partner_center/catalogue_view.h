@@ -16,7 +16,8 @@ struct CatalogueView {
   ReservationScope scope = ReservationScope::MicrosoftAzure;
   bool hides_plan = false;             ///< the customer owns MS-AZR-0145P
   bool hides_microsoft_azure = false;  ///< the customer owns an Azure plan
-  std::string path{};                  ///< what collections' own links start with
+  const World* world = nullptr;
+  std::string path{};  ///< what collections' own links start with
 };
 
 /// A query parameter, empty when absent; `name` in lower case.

@@ -20,6 +20,11 @@ std::string reservation_kind(const Call& call, const Reservation& reservation) {
   return product == nullptr ? "virtualmachines" : lower(product->sub_type);
 }
 
+bool software(const Product& product) {
+  return product.provision() == Provision::Software ||
+         product.provision() == Provision::SoftwareSubscription;
+}
+
 // Software is not kept beside its order: the completed order says it all.
 void add_software(const Call& call, const Customer& customer, bool show_expiry,
                   nlohmann::ordered_json& items) {
@@ -28,8 +33,11 @@ void add_software(const Call& call, const Customer& customer, bool show_expiry,
       continue;
     }
     for (const OrderLine& line : order.lines) {
+      if (line.quantity == 0) {
+        continue;
+      }
       const CatalogueItem item = call.reference.catalogue.item(line.offer_id);
-      if (item.sku != nullptr && item.product->provision() == Provision::Software) {
+      if (item.sku != nullptr && software(*item.product)) {
         items.push_back(software_entitlement_json(order, line, item, show_expiry));
       }
     }
@@ -60,7 +68,7 @@ Result<Reply> handle_ListEntitlements(const Call& call) {
   auto items = nlohmann::ordered_json::array();
   for (const auto& [id, reservation] : call.world.reservations) {
     const std::string kind = reservation_kind(call, reservation);
-    if (reservation.customer_id == customer.id && type != "software" &&
+    if (reservation.customer_id == customer.id && !reservation.cancelled && type != "software" &&
         reservation.succeeds <= call.env.now && (!legacy || kind == "virtualmachines")) {
       const Order* order = call.world.orders.find(lower(reservation.partner_order_id));
       items.push_back(entitlement_json(reservation, order, kind, legacy, show_expiry));
@@ -80,7 +88,8 @@ Result<Reply> handle_GetReservationArtifact(const Call& call) {
   }
   const std::string customer_id = customer_of(call).id;
   for (const auto& [id, reservation] : call.world.reservations) {
-    if (reservation.customer_id == customer_id && reservation.succeeds <= call.env.now &&
+    if (reservation.customer_id == customer_id && !reservation.cancelled &&
+        reservation.succeeds <= call.env.now &&
         equal_ignoring_case(reservation.artifact_group, call.path.at("groupId")) &&
         equal_ignoring_case(reservation.artifact_line, call.path.at("lineItemId")) &&
         equal_ignoring_case(reservation.order_id, call.path.at("resourceId"))) {

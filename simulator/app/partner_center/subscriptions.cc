@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/handlers.h"
 #include "app/partner_center/commerce_scene.h"
@@ -14,6 +16,25 @@
 namespace pcsim {
 namespace {
 
+// Whether the query parameter is absent or names `value`.
+bool matches(const Call& call, const char* parameter, const std::string& value) {
+  const auto found = call.query.find(parameter);
+  return found == call.query.end() || equal_ignoring_case(found->second, value);
+}
+
+std::string list_link(const Call& call, const Customer& customer) {
+  std::string self = "/customers/" + customer.id + "/subscriptions";
+  for (const char* parameter : {"order_id", "mpn_id", "offset", "size"}) {
+    if (const auto value = partner_center::query_value(call, parameter)) {
+      self += self.find('?') == std::string::npos ? '?' : '&';
+      self += std::string{parameter} + "=" + partner_center::encode_query(*value);
+    }
+  }
+  return self;
+}
+
+}  // namespace
+
 Result<const Subscription*> subscription_of(const Call& call) {
   const std::string& id = call.path.at("subscriptionId");
   const Subscription* found = find_subscription(call.world, customer_of(call).id, id, call.env.now);
@@ -23,61 +44,47 @@ Result<const Subscription*> subscription_of(const Call& call) {
   return found;
 }
 
-// Whether the query parameter is absent or names `value`.
-bool matches(const Call& call, const char* parameter, const std::string& value) {
-  const auto found = call.query.find(parameter);
-  return found == call.query.end() || equal_ignoring_case(found->second, value);
+nlohmann::ordered_json shown_subscription(const Call& call, const Subscription& subscription) {
+  return subscription_json(subscription, call.reference.catalogue, customer_of(call).market,
+                           call.env.now);
 }
-
-}  // namespace
 
 Result<Reply> handle_ListSubscriptions(const Call& call) {
   const Customer& customer = customer_of(call);
-  auto items = nlohmann::ordered_json::array();
+  PCSIM_TRY(offset, partner_center::query_number(call, "offset"));
+  PCSIM_TRY(size, partner_center::query_number(call, "size"));
+  std::vector<const Subscription*> found;
   for (const auto& [id, subscription] : call.world.subscriptions) {
     if (subscription.customer_id == customer.id && subscription.visible_from <= call.env.now &&
         matches(call, "order_id", subscription.order_id) &&
         matches(call, "mpn_id", subscription.partner_id)) {
-      items.push_back(subscription_json(subscription, call.reference.catalogue, customer.market));
+      found.push_back(&subscription);
     }
   }
-  std::string self = "/customers/" + customer.id + "/subscriptions";
-  for (const char* parameter : {"order_id", "mpn_id"}) {
-    if (const auto value = partner_center::query_value(call, parameter)) {
-      self += self.find('?') == std::string::npos ? '?' : '&';
-      self += std::string{parameter} + "=" + partner_center::encode_query(*value);
-    }
+  const std::size_t first = std::min(offset, found.size());
+  const std::size_t count = size == 0 ? found.size() - first : std::min(size, found.size() - first);
+  auto items = nlohmann::ordered_json::array();
+  for (std::size_t at = first; at < first + count; ++at) {
+    items.push_back(shown_subscription(call, *found[at]));
   }
-  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
+  return Reply{
+      0, partner_center::collection(std::move(items), list_link(call, customer)).dump(), {}};
 }
 
 Result<Reply> handle_GetSubscription(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
-  return Reply{
-      0,
-      subscription_json(*subscription, call.reference.catalogue, customer_of(call).market).dump(),
-      {}};
-}
-
-Result<Reply> handle_ListAzureEntitlements(const Call& call) {
-  PCSIM_TRY(subscription, subscription_of(call));
-  auto items = nlohmann::ordered_json::array();
-  for (const auto& [id, azure] : call.world.azure_subscriptions) {
-    if (azure.plan_id == subscription->id) {
-      items.push_back(azure_entitlement_json(azure));
-    }
-  }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, shown_subscription(call, *subscription).dump(), {}};
 }
 
 Result<Reply> handle_RegisterSubscription(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
-  PCSIM_TRY(started, register_subscription(*call.world.subscriptions.edit(subscription->id),
-                                           call.env.now, call.env.trace));
+  Subscription row = *subscription;
+  PCSIM_TRY(started, register_subscription(row, call.env.now, call.env.trace));
   static_cast<void>(started);
+  *call.world.subscriptions.edit(row.id) = row;
   Reply reply;
-  reply.headers.add("Location", "/customers/" + subscription->customer_id + "/subscriptions/" +
-                                    wire_id(*subscription) + "/registrationstatus");
+  reply.headers.add("Location", "/customers/" + row.customer_id + "/subscriptions/" + wire_id(row) +
+                                    "/registrationstatus");
   return reply;
 }
 

@@ -52,6 +52,11 @@ ordered_json line_json(const CartLine& line, Locale locale) {
   if (!line.renews_to.empty()) {
     out["renewsTo"] = renews_to_json(line.renews_to);
   }
+  add_text(out, "promotionId", line.promotion_id);
+  add_text(out, "customTermEndDate", line.custom_term_end);
+  if (line.attested) {
+    out["attestationAccepted"] = true;
+  }
   if (line.error) {
     out["error"] = line_error_json(*line.error, locale);
   }
@@ -74,6 +79,9 @@ CartLine read_line(const json& node, int& next_id) {
   line.billing_cycle = billing_cycle_member(node);
   line.term_duration = text_of(node, "termduration");
   line.renews_to = read_renews_to(node);
+  line.promotion_id = text_of(node, "promotionid");
+  line.custom_term_end = text_of(node, "customtermenddate");
+  line.attested = flag_member(node, "attestationaccepted").value_or(false);
   line.provisioning = read_provisioning(node);
   line.participants = read_participants(node);
   const json& addons = member(node, "addonitems");

@@ -62,13 +62,17 @@ ordered_json sku_json(const Product& product, const Sku& sku, const std::string&
   out["description"] = sku.description;
   out["minimumQuantity"] = sku.minimum_quantity;
   out["maximumQuantity"] = sku.maximum_quantity;
-  out["isTrial"] = false;
+  out["isTrial"] = sku.trial;
   out["supportedBillingCycles"] = sku.billing_cycles;
   out["purchasePrerequisites"] = sku.prerequisites;
   out["inventoryVariables"] = sku.inventory_variables;
   out["provisioningVariables"] = sku.provisioning_variables;
   if (!sku.actions.empty()) {
     out["actions"] = sku.actions;
+  }
+  if (!sku.attestation.empty()) {
+    out["attestationProperties"]["attestationType"] = sku.attestation;
+    out["attestationProperties"]["enforceAttestation"] = true;
   }
   out["dynamicAttributes"] = dynamic_attributes(product, sku);
   out["links"]["availabilities"] = link(sku_path(product, sku) + "/availabilities" + query);
@@ -89,11 +93,11 @@ ordered_json availability_json(const Product& product, const Sku& sku,
   out["segment"] = availability.segment;
   out["country"] = market.iso2;
   out["isPurchasable"] = true;
-  out["isRenewable"] = false;
+  out["isRenewable"] = product.provision() == Provision::Licences;
   out["terms"] = ordered_json::array();
-  if (!sku.term.empty()) {
+  for (const std::string& duration : terms_of(sku)) {
     ordered_json term;
-    term["duration"] = sku.term;
+    term["duration"] = duration;
     term["description"] = sku.title;
     out["terms"].push_back(std::move(term));
   }

@@ -116,13 +116,14 @@ TEST(SubscriptionJson, IsUsageOrLicences) {
   seats.id = "0b000000-0000-4000-8000-00000000000f";
   seats.offer_id = "DZH318Z0BXWC:0002:DZH318Z0BMRV";
   seats.billing_cycle = "monthly";
-  auto shown = json::parse(subscription_json(seats, built_in_reference().catalogue, "FR").dump());
+  auto shown =
+      json::parse(subscription_json(seats, built_in_reference().catalogue, "FR", 0).dump());
   EXPECT_EQ(shown.at("id"), seats.id);
   EXPECT_EQ(shown.at("billingType"), "license");
   EXPECT_EQ(shown.at("isMicrosoftProduct"), false);
   EXPECT_FALSE(shown.at("attributes").contains("etag"));
   seats.offer_id = "91FD106F-4B2C-4938-95AC-F54F74E9A239";
-  shown = json::parse(subscription_json(seats, built_in_reference().catalogue, "FR").dump());
+  shown = json::parse(subscription_json(seats, built_in_reference().catalogue, "FR", 0).dump());
   EXPECT_EQ(shown.at("id"), "0B000000-0000-4000-8000-00000000000F");
   EXPECT_EQ(shown.at("hasPurchasableAddons"), true);
   EXPECT_TRUE(shown.at("attributes").contains("etag"));

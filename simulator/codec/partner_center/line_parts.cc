@@ -118,4 +118,11 @@ std::string version_etag(const std::string& id, std::int64_t version) {
   return std::string(out.begin(), out.begin() + length);
 }
 
+bool etag_current(std::string_view sent, const std::string& id, std::int64_t version) {
+  if (sent.size() > 1 && sent.front() == '"' && sent.back() == '"') {
+    sent = sent.substr(1, sent.size() - 2);
+  }
+  return sent.empty() || sent == version_etag(id, version);
+}
+
 }  // namespace pcsim

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/world.h"
@@ -26,5 +27,8 @@ std::string upper(std::string text);
 
 /// The concurrency tag of a legacy resource: base64 of its lower-case id and version.
 std::string version_etag(const std::string& id, std::int64_t version);
+
+/// Whether `sent`, which may stand in quotation marks, is that tag; an empty one goes unasked.
+bool etag_current(std::string_view sent, const std::string& id, std::int64_t version);
 
 }  // namespace pcsim

@@ -51,7 +51,9 @@ ordered_json line_json(const Order& order, const OrderLine& line, const Catalogu
   if (!line.renews_to.empty()) {
     out["renewsTo"] = renews_to_json(line.renews_to);
   }
-  out["transactionType"] = "New";
+  out["transactionType"] = line.quantity == 0 ? "Cancel" : "New";
+  add_text(out, "promotionId", line.promotion_id);
+  add_text(out, "customTermEndDate", line.custom_term_end);
   add_text(out, "friendlyName", line.friendly_name);
   out["quantity"] = line.quantity;
   add_text(out, "partnerIdOnRecord", line.partner_on_record);
@@ -60,6 +62,9 @@ ordered_json line_json(const Order& order, const OrderLine& line, const Catalogu
   }
   if (!line.provisioning.empty()) {
     out["provisioningContext"] = provisioning_json(line.provisioning);
+  }
+  if (line.attested) {
+    out["attestationAccepted"] = true;
   }
   if (!links.empty()) {
     out["links"] = std::move(links);
@@ -81,6 +86,9 @@ PlacedLine read_line(const json& node, std::size_t place, const std::string& bil
   if (purchase.provisioning.parent_subscription_id.empty()) {
     purchase.provisioning.parent_subscription_id = text_of(node, "parentsubscriptionid");
   }
+  purchase.promotion_id = text_of(node, "promotionid");
+  purchase.custom_term_end = text_of(node, "customtermenddate");
+  purchase.attested = flag_member(node, "attestationaccepted").value_or(false);
   line.friendly_name = text_of(node, "friendlyname");
   line.renews_to = read_renews_to(node);
   return line;
@@ -104,6 +112,7 @@ OrderDraft read_order(const json& body) {
   if (lines.is_array()) {
     for (const json& node : lines) {
       out.lines.push_back(read_line(node, out.lines.size(), billing_cycle));
+      out.lines.back().purchase.currency_code = text_of(body, "currencycode");
     }
   }
   out.partner_attested = flag_member(body, "partneronrecordattestationaccepted");
@@ -135,7 +144,7 @@ ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant 
   out["currencySymbol"] = order.currency_symbol;
   out["lineItems"] = std::move(lines);
   out["creationDate"] = creation_date(order);
-  out["status"] = done ? "completed" : "pending";
+  out["status"] = cancelled(order) ? "cancelled" : done ? "completed" : "pending";
   out["transactionType"] = "UserPurchase";
   if (!unit_prices.empty()) {
     out["totalPrice"] = total.nearest();

@@ -44,7 +44,8 @@ Provision Product::provision() const {
     return Provision::Reservation;
   }
   if (equal_ignoring_case(type, "Software")) {
-    return Provision::Software;
+    return equal_ignoring_case(sub_type, "SoftwareSubscriptions") ? Provision::SoftwareSubscription
+                                                                  : Provision::Software;
   }
   return equal_ignoring_case(type, "Azure") ? Provision::MicrosoftAzure : Provision::Licences;
 }
@@ -82,6 +83,13 @@ const Product* Catalogue::find(std::string_view product_id) const {
 
 bool is_legacy_offer(std::string_view offer_id) {
   return !offer_id.empty() && offer_id.find(':') == std::string_view::npos;
+}
+
+std::vector<std::string> terms_of(const Sku& sku) {
+  if (!sku.terms.empty() || sku.term.empty()) {
+    return sku.terms;
+  }
+  return {sku.term};
 }
 
 const Availability* find_availability(const Sku& sku, std::string_view id) {

@@ -27,11 +27,22 @@ struct Sku {
       provisioning_variables{}, actions{};
   std::string arm_sku_name{}, arm_region{}, region{}, ram{}, term{}, duration{};
   std::int64_t cores = 0;
+  std::vector<std::string> terms{}, promotions{};
+  std::string attestation{};               ///< what has to be attested before it is bought
+  std::int64_t minimum_base_quantity = 0;  ///< seats that what an add-on extends must have
+  bool trial = false, needs_azure_plan = false;
   std::vector<Availability> availabilities{};
 };
 
 /// What a customer has once a product is provisioned.
-enum class Provision { AzurePlan, MicrosoftAzure, Reservation, Software, Licences };
+enum class Provision {
+  AzurePlan,
+  MicrosoftAzure,
+  Reservation,
+  Software,
+  SoftwareSubscription,
+  Licences
+};
 
 /// The SKUs of a product that the price list describes, made when first asked for: a catalogue
 /// has thousands, and most simulators show a few.
@@ -40,8 +51,9 @@ class ReservedSkus;
 struct Product {
   std::string id, title, description, type, sub_type;
   std::vector<std::string> views{};
-  std::vector<Sku> skus{};              ///< those that are no rows of the price list
-  std::vector<std::string> addon_of{};  ///< ids of the products it extends; empty for no add-on
+  std::vector<Sku> skus{};                 ///< those that are no rows of the price list
+  std::vector<std::string> addon_of{};     ///< ids of the products it extends; empty for no add-on
+  std::vector<std::string> upgrades_to{};  ///< ids of the legacy offers it can be moved to
   bool microsoft = true;
   std::string publisher{"Microsoft Corporation"};
   std::shared_ptr<const ReservedSkus> reserved{};
@@ -84,6 +96,9 @@ constexpr std::string_view kMicrosoftAzureOffer = "MS-AZR-0145P";
 
 /// Whether `offer_id` is of the system before catalogue items of three parts (OMS).
 bool is_legacy_offer(std::string_view offer_id);
+
+/// The terms a SKU is sold for; none when it has no term.
+std::vector<std::string> terms_of(const Sku& sku);
 
 const Availability* find_availability(const Sku& sku, std::string_view id);
 

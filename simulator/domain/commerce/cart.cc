@@ -28,6 +28,9 @@ PurchaseLine purchase_of(const CartLine& line) {
   out.provisioning = line.provisioning;
   out.term_duration = line.term_duration;
   out.participants = line.participants;
+  out.promotion_id = line.promotion_id;
+  out.custom_term_end = line.custom_term_end;
+  out.attested = line.attested;
   for (const Participant& one : line.participants) {
     if (one.key == "transaction_reseller") {
       out.partner_on_record = one.value;
@@ -61,6 +64,7 @@ std::vector<Wanted> wanted_of(std::vector<CartLine>& lines, Wants wants) {
     for (CartLine& addon : line.addons) {
       if (add(addon)) {
         out.back().purchase.base_item = line.catalog_item_id;
+        out.back().purchase.base_quantity = line.quantity;
         out.back().base = with_base ? std::optional{base} : std::nullopt;
       }
     }
@@ -189,6 +193,9 @@ Result<Done> update_cart(Cart& cart, const PurchaseScene& scene, std::string use
 Result<std::vector<GroupError>> checkout(World& world, Env& env, const PurchaseScene& scene,
                                          Cart& cart) {
   std::vector<GroupError> refused;
+  if (cart.processing_until && env.now < *cart.processing_until) {
+    return Error{ErrorCode::CartBeingProcessed, {cart.id}, {}};
+  }
   if (cart.ordered) {
     if (env.switches.is({Switch::CheckoutTwice, "refused"})) {
       return Error{ErrorCode::CartAlreadySubmitted, {cart.id}, {}};

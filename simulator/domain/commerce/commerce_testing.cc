@@ -37,8 +37,41 @@ Product reservations() {
   restricted.id = "0002";
   restricted.arm_region = "japanwest";
   restricted.availabilities = {{"P", kRestricted, "commercial", ReservationScope::AzurePlan}};
+  Sku small = sku;
+  small.id = "0003";
+  small.arm_sku_name = "Standard_B1s";
+  small.availabilities = {{"P", kSandboxSize, "commercial", ReservationScope::AzurePlan}};
   out.skus.push_back(std::move(restricted));
+  out.skus.push_back(std::move(small));
   return out;
+}
+
+Product seats(const std::string& id) {
+  Product out = product(id, "OnlineServicesNCE", {"OnlineServices"}, {"monthly", "annual"}, 300);
+  out.skus[0].term = "P1Y";
+  out.skus[0].terms = {"P1M", "P1Y", "P3Y"};
+  out.skus[0].promotions = {"promo"};
+  return out;
+}
+
+void add_seats(std::vector<Product>& out) {
+  out.push_back(seats("N"));
+  Sku trial = out.back().skus[0];
+  trial.id = "0002";
+  trial.trial = true;
+  trial.availabilities = {{"A", kTrial, "commercial"}};
+  out.back().skus.push_back(std::move(trial));
+  out.push_back(seats("NA"));
+  out.back().addon_of = {"N"};
+  out.back().skus[0].minimum_quantity = 5;
+  out.back().skus[0].minimum_base_quantity = 10;
+  out.push_back(seats("T"));
+  out.back().skus[0].attestation = "Something";
+  out.push_back(product("Q", "Software", {"Software"}, {"one_time"}, 100));
+  out.back().sub_type = "SoftwareSubscriptions";
+  out.push_back(product("M", "SaaS", {"MarketplaceSaaS"}, {"monthly"}, 100));
+  out.back().microsoft = false;
+  out.back().skus[0].needs_azure_plan = true;
 }
 
 }  // namespace
@@ -53,8 +86,11 @@ Catalogue shop_catalogue() {
   out.push_back(product("S", "SaaS", {"MarketplaceSaaS"}, {"monthly"}, 100));
   out.push_back(product("W", "Software", {"Software"}, {"one_time"}, 100));
   out.push_back(legacy_product(kBase, 100));
+  out.back().upgrades_to = {kBigger};
+  out.push_back(legacy_product(kBigger, 100));
   out.push_back(legacy_product(kAddon, 100));
   out.back().addon_of = {kBase};
+  add_seats(out);
   return Catalogue(std::move(out));
 }
 

@@ -13,8 +13,16 @@ inline constexpr const char* kUnderMicrosoftAzure = "R:0001:L";
 inline constexpr const char* kRestricted = "R:0002:P";  // a region without capacity
 inline constexpr const char* kMonthly = "S:0001:A";     // a seat-based service
 inline constexpr const char* kSoftware = "W:0001:A";
-inline constexpr const char* kBase = "E1";   // a legacy offer
-inline constexpr const char* kAddon = "AC";  // its add-on
+inline constexpr const char* kBase = "E1";              // a legacy offer
+inline constexpr const char* kAddon = "AC";             // its add-on
+inline constexpr const char* kBigger = "E3";            // what the legacy offer can be moved to
+inline constexpr const char* kSeats = "N:0001:A";       // seats for one to thirty-six months
+inline constexpr const char* kTrial = "N:0002:A";       // the same, to try
+inline constexpr const char* kSeatAddon = "NA:0001:A";  // at least 5 seats beside 10 of those
+inline constexpr const char* kAttested = "T:0001:A";    // seats whose buyer has to attest something
+inline constexpr const char* kMetered = "M:0001:A";     // a metered service of another publisher
+inline constexpr const char* kSubscribed = "Q:0001:A";  // software by the year
+inline constexpr const char* kSandboxSize = "R:0003:P";  // what the sandbox lets be reserved
 
 /// Products of every kind.
 Catalogue shop_catalogue();

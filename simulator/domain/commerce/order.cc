@@ -1,8 +1,10 @@
 #include "domain/commerce/order.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
+#include "domain/commerce/lifecycle.h"
 #include "domain/commerce/provision.h"
 #include "domain/commerce/reservation_order.h"
 #include "pcsim/text.h"
@@ -39,6 +41,9 @@ OrderLine order_line(const PurchaseScene& scene, const PlacedLine& placed,
   line.provisioning = placed.purchase.provisioning;
   line.parent_subscription_id = lower(placed.purchase.provisioning.parent_subscription_id);
   line.partner_on_record = placed.purchase.partner_on_record;
+  line.promotion_id = placed.purchase.promotion_id;
+  line.custom_term_end = placed.purchase.custom_term_end;
+  line.attested = placed.purchase.attested;
   for (const Participant& one : placed.purchase.participants) {
     if (one.key == "additional_transaction_reseller") {
       line.more_partners_on_record.push_back(one.value);
@@ -52,7 +57,21 @@ OrderLine order_line(const PurchaseScene& scene, const PlacedLine& placed,
   return line;
 }
 
+// What is bought is no longer there for others.
+void take_stock(World& world, const OrderLine& line, const std::string& market) {
+  const OfferState* state = offer_state(world, line.offer_id, market);
+  if (state != nullptr && state->stock) {
+    OfferState& left = *world.offers.edit(offer_key(*state));
+    left.stock = *left.stock - line.quantity;
+  }
+}
+
 }  // namespace
+
+bool cancelled(const Order& order) {
+  return std::all_of(order.lines.begin(), order.lines.end(),
+                     [](const OrderLine& line) { return line.quantity == 0; });
+}
 
 bool legacy_order(const Order& order) {
   return !order.lines.empty() && is_legacy_offer(order.lines.front().offer_id);
@@ -91,17 +110,23 @@ Order& place_order(World& world, Env& env, const PurchaseScene& scene,
   order.created = env.now;
   order.completes = legacy ? env.now : env.now + env.delay;
   order.partner_attested = attested;
+  add_lines(world, env, scene, order, lines);
+  const std::string key = lower(order.id);
+  return world.orders.put(key, std::move(order));
+}
+
+void add_lines(World& world, Env& env, const PurchaseScene& scene, Order& order,
+               const std::vector<PlacedLine>& lines) {
   for (const PlacedLine& placed : lines) {
     const CatalogueItem item = scene.catalogue.item(placed.purchase.catalog_item_id);
     OrderLine line = order_line(scene, placed, item);
     if (placed.base && line.parent_subscription_id.empty()) {
       line.parent_subscription_id = order.lines.at(*placed.base).subscription_id;
     }
+    take_stock(world, line, scene.customer.market);
     provision(world, env, scene.customer, order, line, item);
     order.lines.push_back(std::move(line));
   }
-  const std::string key = lower(order.id);
-  return world.orders.put(key, std::move(order));
 }
 
 void add_partner_order_for_reservation(World& world, Env& env, const Customer& customer,

@@ -29,6 +29,13 @@ bool listed(const Order& order, const Env& env);
 /// Refuses line numbers outside 0 to the count of lines; marks lines that repeat a number.
 Result<Done> check_line_numbers(std::vector<PlacedLine>& lines);
 
+/// Whether every line of the order is cancelled.
+bool cancelled(const Order& order);
+
+/// Adds accepted lines to an order and provisions what they buy.
+void add_lines(World& world, Env& env, const PurchaseScene& scene, Order& order,
+               const std::vector<PlacedLine>& lines);
+
 /// Places one order and provisions what it buys.
 Order& place_order(World& world, Env& env, const PurchaseScene& scene,
                    const std::vector<PlacedLine>& lines, std::optional<bool> attested);

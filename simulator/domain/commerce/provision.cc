@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "domain/calendar.h"
+#include "domain/commerce/lifecycle.h"
 #include "domain/commerce/subscription.h"
 #include "pcsim/text.h"
 
@@ -26,18 +28,29 @@ Subscription new_subscription(Env& env, const Customer& customer, const Order& o
   bought.parent_id = line.parent_subscription_id;
   bought.billing_cycle = order.billing_cycle;
   bought.term_duration = line.term_duration;
+  bought.promotion_id = line.promotion_id;
+  bought.trial = item.sku->trial;
+  if (item.sku->trial) {
+    bought.renewal_off = env.now;
+  }
+  // Services of other publishers wait for their customer.
+  bought.activated = item.product->microsoft;
+  if (!line.custom_term_end.empty()) {
+    bought.term_ends = parse_date(line.custom_term_end);
+  }
   line.subscription_id = bought.id;
   return bought;
 }
 
 // The Azure subscription that pays: the one asked for, else the first active one of the plan.
-std::string billing_subscription(const World& world, const ProvisioningContext& context) {
+std::string billing_subscription(const World& world, const Env& env,
+                                 const ProvisioningContext& context) {
   if (!context.entitlement_id.empty()) {
     return lower(context.entitlement_id);
   }
   const std::string plan_id = lower(context.subscription_id);
   for (const auto& [id, azure] : world.azure_subscriptions) {
-    if (azure.plan_id == plan_id && azure.active) {
+    if (plan_of(azure, env.now) == plan_id && azure_active(azure, env.now, env.delay)) {
       return id;
     }
   }
@@ -56,7 +69,7 @@ Reservation new_reservation(const World& world, Env& env, const Customer& custom
   bought.line_number = line.number;
   bought.quantity = line.quantity;
   bought.scope_type = equal_ignoring_case(line.provisioning.scope, "single") ? "Single" : "Shared";
-  bought.billing_subscription_id = billing_subscription(world, line.provisioning);
+  bought.billing_subscription_id = billing_subscription(world, env, line.provisioning);
   bought.term = item.sku->term;
   bought.display_name = line.friendly_name;
   bought.sku_name = item.sku->arm_sku_name;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/calendar.h"
+#include "domain/commerce/lifecycle.h"
 #include "domain/commerce/subscription.h"
 #include "domain/rules.h"
 #include "pcsim/text.h"
@@ -53,16 +55,129 @@ bool participants_known(const PurchaseScene& scene, const PurchaseLine& line) {
       });
 }
 
-bool has_active_azure(const World& world, const Subscription* plan) {
-  const auto& all = world.azure_subscriptions;
+bool has_active_azure(const PurchaseScene& scene, const Subscription* plan) {
+  const auto& all = scene.world.azure_subscriptions;
   return plan != nullptr && std::any_of(all.begin(), all.end(), [&](const auto& entry) {
-           return entry.second.plan_id == plan->id && entry.second.active;
+           return plan_of(entry.second, scene.env.now) == plan->id &&
+                  azure_active(entry.second, scene.env.now, scene.env.delay);
          });
 }
 
 const AzureSubscription* entitlement_of(const PurchaseScene& scene, const PurchaseLine& line) {
   const auto* found = scene.world.azure_subscriptions.find(lower(line.provisioning.entitlement_id));
   return found != nullptr && found->customer_id == scene.customer.id ? found : nullptr;
+}
+
+// The quota of the Azure subscription named, else of the offer's own.
+std::int64_t cores_of(const PurchaseScene& scene, const PurchaseLine& line) {
+  const ProvisioningContext& context = line.provisioning;
+  const auto* named = scene.world.azure_subscriptions.find(
+      lower(context.entitlement_id.empty() ? context.subscription_id : context.entitlement_id));
+  return named == nullptr ? AzureSubscription{}.cores : named->cores;
+}
+
+// What has been bought of an item, or of reservations together, and is not cancelled.
+std::int64_t units_owned(const PurchaseScene& scene, const PurchaseLine& line,
+                         const CatalogueItem& item) {
+  std::int64_t out = 0;
+  if (item.product != nullptr && item.product->reservation()) {
+    for (const auto& [id, one] : scene.world.reservations) {
+      out += one.customer_id == scene.customer.id && !one.cancelled ? one.quantity : 0;
+    }
+    return out;
+  }
+  for (const auto& [id, one] : scene.world.subscriptions) {
+    const bool same = one.customer_id == scene.customer.id &&
+                      equal_ignoring_case(one.offer_id, line.catalog_item_id);
+    out += same && one.status != SubscriptionStatus::Deleted ? one.quantity : 0;
+  }
+  return out;
+}
+
+bool used_before(const PurchaseScene& scene, const PurchaseLine& line) {
+  const auto& all = scene.world.subscriptions;
+  return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+    return entry.second.customer_id == scene.customer.id &&
+           equal_ignoring_case(entry.second.offer_id, line.catalog_item_id);
+  });
+}
+
+// Of the seller's customers: what `counts` takes.
+template <class Table, class Counts>
+std::size_t count_of_partner(const PurchaseScene& scene, const Table& table, Counts counts) {
+  std::size_t out = 0;
+  for (const auto& [id, one] : table) {
+    const Customer* owner = scene.world.customers.find(one.customer_id);
+    out += owner != nullptr && owner->partner_key == scene.customer.partner_key && counts(one);
+  }
+  return out;
+}
+
+std::optional<HoldReason> hold_of(const PurchaseScene& scene, const PurchaseLine& line) {
+  for (const auto& [key, hold] : scene.world.holds) {
+    if (hold.customer_id == scene.customer.id &&
+        (hold.item.empty() || equal_ignoring_case(hold.item, line.catalog_item_id))) {
+      return hold.reason;
+    }
+  }
+  return std::nullopt;
+}
+
+// The same thing was ordered before, and that order is held up: it takes longer than orders do.
+bool in_progress(const PurchaseScene& scene, const PurchaseLine& line) {
+  const auto& all = scene.world.orders;
+  return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+    const Order& order = entry.second;
+    return order.customer_id == scene.customer.id && scene.env.now < order.completes &&
+           order.completes > order.created + scene.env.delay && order.lines.size() == 1 &&
+           equal_ignoring_case(order.lines.front().offer_id, line.catalog_item_id) &&
+           order.lines.front().quantity == line.quantity;
+  });
+}
+
+bool custom_end_shared(const PurchaseScene& scene, const PurchaseLine& line) {
+  const auto end = parse_date(line.custom_term_end);
+  if (!end) {
+    return line.custom_term_end.empty();
+  }
+  if (*end + kDay == month_end(*end)) {
+    return true;
+  }
+  const auto& all = scene.world.subscriptions;
+  return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+    const Subscription other = as_of(entry.second, scene.env.now);
+    return other.customer_id == scene.customer.id && !other.trial &&
+           other.status == SubscriptionStatus::Active &&
+           kind_of(other, scene.catalogue) == SubscriptionKind::Seats &&
+           day_of(term_end(other)) == *end;
+  });
+}
+
+// What only the rules about Microsoft, seats and the sandbox ask for.
+void add_offer_facts(const PurchaseScene& scene, PurchaseFacts& facts) {
+  const PurchaseLine& line = facts.line;
+  facts.offer = offer_state(scene.world, line.catalog_item_id, scene.customer.market);
+  facts.upgrade = latest_upgrade(scene.world, scene.customer.id);
+  facts.hold = hold_of(scene, line);
+  facts.cores = cores_of(scene, line);
+  facts.base_quantity = facts.parent == nullptr ? line.base_quantity : facts.parent->quantity;
+  facts.units_owned = units_owned(scene, line, facts.item);
+  facts.sandbox = scene.partner != nullptr && scene.partner->sandbox;
+  facts.subscriptions_owned =
+      count_of_partner(scene, scene.world.subscriptions, [&](const Subscription& one) {
+        return one.customer_id == scene.customer.id && one.status != SubscriptionStatus::Deleted;
+      });
+  facts.plans_of_partner =
+      count_of_partner(scene, scene.world.subscriptions, [](const Subscription& one) {
+        return one.azure_plan && one.status != SubscriptionStatus::Deleted;
+      });
+  facts.azure_of_partner =
+      count_of_partner(scene, scene.world.subscriptions, [](const Subscription& one) {
+        return is_microsoft_azure(one.offer_id) && one.status == SubscriptionStatus::Active;
+      });
+  facts.trial_used = facts.item.sku != nullptr && facts.item.sku->trial && used_before(scene, line);
+  facts.custom_end_shared = custom_end_shared(scene, line);
+  facts.in_progress = in_progress(scene, line);
 }
 
 PurchaseFacts facts_of(const PurchaseScene& scene, const std::vector<PurchaseLine>& lines,
@@ -85,6 +200,21 @@ PurchaseFacts facts_of(const PurchaseScene& scene, const std::vector<PurchaseLin
       .entitlement = entitlement_of(scene, line),
       .seller = seller_of(scene),
       .on_record = named_partner(scene.world, scene.partner, line.partner_on_record),
+      .offer = nullptr,
+      .parent = subscription(line.provisioning.parent_subscription_id),
+      .upgrade = nullptr,
+      .hold = std::nullopt,
+      .subscription_status = SubscriptionStatus::Active,
+      .cores = 0,
+      .base_quantity = 0,
+      .units_owned = 0,
+      .subscriptions_owned = 0,
+      .plans_of_partner = 0,
+      .azure_of_partner = 0,
+      .sandbox = false,
+      .trial_used = false,
+      .custom_end_shared = true,
+      .in_progress = false,
       .participants_known = participants_known(scene, line),
       .owns_plan = owns_azure_plan(scene.world, scene.customer),
       .owns_microsoft_azure = owns_microsoft_azure(scene.world, scene.customer),
@@ -92,15 +222,27 @@ PurchaseFacts facts_of(const PurchaseScene& scene, const std::vector<PurchaseLin
       .microsoft_azure_before = item_in(0, index, is_microsoft_azure),
       .second_plan = second_plan(scene, lines, index),
       .plan_has_active_azure = false,
+      .entitlement_active = false,
+      .entitlement_of_plan = false,
       .now = scene.env.now,
       .delay = scene.env.delay,
       .switches = scene.env.switches};
-  facts.plan_has_active_azure = has_active_azure(scene.world, facts.subscription);
+  facts.plan_has_active_azure = has_active_azure(scene, facts.subscription);
+  if (facts.subscription != nullptr) {
+    facts.subscription_status = as_of(*facts.subscription, scene.env.now).status;
+  }
+  add_offer_facts(scene, facts);
+  if (facts.entitlement != nullptr) {
+    const AzureSubscription& azure = *facts.entitlement;
+    facts.entitlement_active = azure_active(azure, scene.env.now, scene.env.delay);
+    facts.entitlement_of_plan =
+        facts.subscription != nullptr && plan_of(azure, scene.env.now) == facts.subscription->id;
+  }
   if (!line.base_item.empty()) {
     facts.base = scene.catalogue.item(line.base_item).product;
   }
-  if (const auto* parent = subscription(line.provisioning.parent_subscription_id)) {
-    facts.base = scene.catalogue.item(parent->offer_id).product;
+  if (facts.parent != nullptr) {
+    facts.base = scene.catalogue.item(facts.parent->offer_id).product;
   }
   return facts;
 }
@@ -203,7 +345,8 @@ const PurchaseRule* broken_rule(const PurchaseScene& scene, const std::vector<Pu
   if (scene.env.trace != nullptr) {
     describe(facts, *scene.env.trace);
   }
-  return first_broken(purchase_rules(), facts, scene.env.trace);
+  const PurchaseRule* rule = first_broken(purchase_rules(), facts, scene.env.trace);
+  return rule != nullptr ? rule : first_broken(offer_rules(), facts, scene.env.trace);
 }
 
 std::optional<Error> lines_error(const PurchaseScene& scene,
@@ -211,8 +354,8 @@ std::optional<Error> lines_error(const PurchaseScene& scene,
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (const PurchaseRule* rule = broken_rule(scene, lines, at)) {
       Error error{order_error_of(*rule, scene.env.switches), {}, {}};
-      if (error.code == ErrorCode::ScopeNotSupported) {
-        error.arguments.push_back(lines[at].provisioning.scope);
+      if (rule->arguments != nullptr) {
+        error.arguments = rule->arguments(facts_of(scene, lines, at));
       }
       return error;
     }

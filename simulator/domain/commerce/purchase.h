@@ -26,6 +26,9 @@ struct PurchaseLine {
   std::string partner_on_record{};  ///< MPN id of the reseller of the line
   std::string base_item{};          ///< what an add-on is bought along with
   bool repeats_id = false;          ///< whether an earlier line has its id
+  std::string promotion_id{}, custom_term_end{};
+  bool attested = false;           ///< whether the caller attests what the SKU wants attested
+  std::int64_t base_quantity = 0;  ///< seats of what an add-on is bought along with
 };
 
 /// What a named MPN id is to the partner that names it.
@@ -41,8 +44,18 @@ struct PurchaseFacts {
   const AzureSubscription* entitlement;  ///< of the provisioning context; null when unknown
   PartnerKind seller;
   NamedPartner on_record;
+  const OfferState* offer;        ///< null when Microsoft said nothing about the item
+  const Subscription* parent;     ///< of an add-on; null when none is named or it is unknown
+  const ProductUpgrade* upgrade;  ///< the customer's latest way to the plan; null when none
+  std::optional<HoldReason> hold;
+  SubscriptionStatus subscription_status;
+  std::int64_t cores;          ///< vCPU quota of the Azure subscription that a single scope means
+  std::int64_t base_quantity;  ///< seats of what an add-on extends
+  std::int64_t units_owned;    ///< what the customer has of the item, or of reservations
+  std::size_t subscriptions_owned, plans_of_partner, azure_of_partner;
+  bool sandbox, trial_used, custom_end_shared, in_progress;
   bool participants_known, owns_plan, owns_microsoft_azure, plan_in_basket, microsoft_azure_before,
-      second_plan, plan_has_active_azure;
+      second_plan, plan_has_active_azure, entitlement_active, entitlement_of_plan;
   Instant now, delay;
   const Switches& switches;
 };
@@ -61,14 +74,24 @@ struct PurchaseRule {
   bool (*broken)(const PurchaseFacts&);
   std::string_view source;
   std::optional<OtherErrors> other = std::nullopt;
+  std::vector<std::string> (*arguments)(const PurchaseFacts&) = nullptr;  ///< of the order's error
 };
 
-/// All purchase rules in the order they are applied.
+/// All purchase rules in the order they are applied: what a line says, then what Microsoft, the
+/// seats and the sandbox make of it.
 std::span<const PurchaseRule> purchase_rules();
+std::span<const PurchaseRule> offer_rules();
 
 /// The error of a cart line, and of an order, that breaks `rule`.
 ErrorCode line_error_of(const PurchaseRule& rule, const Switches& switches);
 ErrorCode order_error_of(const PurchaseRule& rule, const Switches& switches);
+
+/// The state of a customer's way to the Azure plan.
+enum class UpgradeState { Pending, InProgress, Completed, Failed };
+UpgradeState state_of(const ProductUpgrade& upgrade, Instant now);
+
+/// The customer's latest way to the plan; null when there is none.
+const ProductUpgrade* latest_upgrade(const World& world, const std::string& customer_id);
 
 /// What a purchase is decided on; without a partner the customer's partner is taken to be direct.
 struct PurchaseScene {

@@ -8,7 +8,6 @@
 namespace pcsim {
 namespace {
 
-constexpr std::int64_t kSingleScopeCores = 10;
 constexpr std::size_t kMoreResellers = 5;
 
 std::string plain(std::string_view text) {
@@ -89,8 +88,12 @@ bool market_unavailable(const PurchaseFacts& facts) {
 }
 
 bool quantity_out_of_range(const PurchaseFacts& facts) {
-  return facts.line.quantity < facts.item.sku->minimum_quantity ||
-         facts.line.quantity > facts.item.sku->maximum_quantity;
+  // Seats beyond what is allowed, and add-ons below, have rules of their own.
+  const bool seats = facts.item.product->provision() == Provision::Licences;
+  const bool addon = !facts.item.product->addon_of.empty();
+  return (!addon && facts.line.quantity < facts.item.sku->minimum_quantity) ||
+         (!seats && facts.line.quantity > facts.item.sku->maximum_quantity) ||
+         facts.line.quantity < 1;
 }
 
 bool billing_cycle_unsupported(const PurchaseFacts& facts) {
@@ -111,7 +114,8 @@ bool term_unsupported(const PurchaseFacts& facts) {
   const Sku& sku = *facts.item.sku;
   const std::string& term = facts.line.term_duration;
   const std::string& duration = facts.line.provisioning.duration;
-  return (!term.empty() && !sku.term.empty() && !equal_ignoring_case(term, sku.term)) ||
+  const auto terms = terms_of(sku);
+  return (!term.empty() && !terms.empty() && !contains(terms, lower(term))) ||
          (!duration.empty() && !sku.duration.empty() &&
           duration_word(duration) != duration_word(sku.duration));
 }
@@ -119,6 +123,12 @@ bool term_unsupported(const PurchaseFacts& facts) {
 bool currency_unsupported(const PurchaseFacts& facts) {
   return !facts.line.currency_code.empty() &&
          !equal_ignoring_case(facts.line.currency_code, facts.market->currency);
+}
+
+bool parent_invalid(const PurchaseFacts& facts) {
+  const std::string& named = facts.line.provisioning.parent_subscription_id;
+  return !named.empty() &&
+         (facts.parent == nullptr || facts.parent->status == SubscriptionStatus::Deleted);
 }
 
 bool addon_unrelated(const PurchaseFacts& facts) {
@@ -163,8 +173,16 @@ bool wrong_scope_availability(const PurchaseFacts& facts) {
   return reservation(facts) && facts.subscription->azure_plan != for_plan(facts);
 }
 
+bool subscription_deleted(const PurchaseFacts& facts) {
+  return reservation(facts) && facts.subscription_status == SubscriptionStatus::Deleted;
+}
+
+bool subscription_shared(const PurchaseFacts& facts) {
+  return reservation(facts) && facts.subscription->partner_shared_services;
+}
+
 bool subscription_inactive(const PurchaseFacts& facts) {
-  return reservation(facts) && facts.subscription->status != SubscriptionStatus::Active;
+  return reservation(facts) && facts.subscription_status != SubscriptionStatus::Active;
 }
 
 bool unregistered(const PurchaseFacts& facts) {
@@ -193,12 +211,12 @@ bool entitlement_missing(const PurchaseFacts& facts) {
 }
 
 bool entitlement_inactive(const PurchaseFacts& facts) {
-  return reservation(facts) && facts.entitlement != nullptr && !facts.entitlement->active;
+  return reservation(facts) && facts.entitlement != nullptr && !facts.entitlement_active;
 }
 
 bool entitlement_ineligible(const PurchaseFacts& facts) {
   return reservation(facts) && !facts.line.provisioning.entitlement_id.empty() &&
-         (facts.entitlement == nullptr || facts.entitlement->plan_id != facts.subscription->id);
+         (facts.entitlement == nullptr || !facts.entitlement_of_plan);
 }
 
 bool restricted(const PurchaseFacts& facts) {
@@ -207,7 +225,7 @@ bool restricted(const PurchaseFacts& facts) {
 
 bool quota_exceeded(const PurchaseFacts& facts) {
   return reservation(facts) && single(facts) && facts.item.sku->cores > 0 &&
-         facts.line.quantity > kSingleScopeCores / facts.item.sku->cores;
+         facts.line.quantity > facts.cores / facts.item.sku->cores;
 }
 
 using enum ErrorCode;
@@ -246,12 +264,14 @@ constexpr std::array kRules{
                  market_unavailable, "Partner Center: purchase Azure reservations"},
     PurchaseRule{"quantity within the SKU's range", CartInvalidInput, QuantityNotAvailable,
                  quantity_out_of_range, "Partner Center: SKU resources"},
-    PurchaseRule{"billing cycle supported", CartInvalidInput, InvalidRequestInput,
+    PurchaseRule{"billing cycle supported", CartBillingPlanNotSupported, InvalidRequestInput,
                  billing_cycle_unsupported, "Partner Center: SKU resources"},
     PurchaseRule{"term of the SKU", CartInvalidInput, InvalidRequestInput, term_unsupported,
                  "Partner Center: SKU resources"},
-    PurchaseRule{"currency of the market", CartCurrencyNotSupported, InvalidRequestInput,
+    PurchaseRule{"currency of the market", CartCurrencyNotSupported, OrderCurrencyNotSupported,
                  currency_unsupported, "Partner Center: cart resources"},
+    PurchaseRule{"parent subscription valid", CartSubscriptionInvalid, InvalidSubscription,
+                 parent_invalid, "Partner Center: purchase an add-on to a subscription"},
     PurchaseRule{"add-on of its parent", CartInvalidInput, AddOnNotRelatedToParent, addon_unrelated,
                  "Partner Center: create a cart with add-ons"},
     PurchaseRule{"plan id given", CartSubscriptionNotEnabledForReservations, AzurePlanIdMissing,
@@ -265,6 +285,11 @@ constexpr std::array kRules{
     PurchaseRule{"availability matches the subscription", CartCatalogItemIdInvalid,
                  CatalogItemNotEligible, wrong_scope_availability,
                  "Partner Center: purchase Azure reservations"},
+    PurchaseRule{"subscription not deleted to pay", CartSubscriptionInvalid, InvalidSubscription,
+                 subscription_deleted, "Partner Center: error codes"},
+    PurchaseRule{"subscription not for shared services", CartSubscriptionNotEnabledForReservations,
+                 SubscriptionNotEnabledForReservations, subscription_shared,
+                 "Partner Center: error codes"},
     PurchaseRule{"subscription active", CartSubscriptionNotEnabledForReservations,
                  SubscriptionNotActive, subscription_inactive, "Partner Center: error codes"},
     PurchaseRule{"subscription registered", CartSubscriptionNotRegistered,
@@ -275,7 +300,10 @@ constexpr std::array kRules{
     PurchaseRule{"plan has an active Azure subscription", CartSubscriptionNotEnabledForReservations,
                  AzurePlanNotFound, plan_empty, "Partner Center: error codes"},
     PurchaseRule{"scope supported", CartInvalidInput, ScopeNotSupported, scope_unsupported,
-                 "Partner Center: error codes"},
+                 "Partner Center: error codes", std::nullopt,
+                 [](const PurchaseFacts& facts) {
+                   return std::vector<std::string>{facts.line.provisioning.scope};
+                 }},
     PurchaseRule{"single scope names its Azure subscription", CartInvalidInput,
                  ProvisioningEntitlementIdMissing, entitlement_missing,
                  "Partner Center: error codes"},

@@ -119,11 +119,17 @@ const Case kCases[] = {
      }},
     {"quantity within the SKU's range", CartInvalidInput, QuantityNotAvailable,
      [](Shop&) {
-       PurchaseLine line = line_of(kMonthly);
+       PurchaseLine line = line_of(kSoftware);
        line.quantity = 101;
        return line;
      }},
-    {"billing cycle supported", CartInvalidInput, InvalidRequestInput,
+    {"quantity within the SKU's range", CartInvalidInput, QuantityNotAvailable,
+     [](Shop&) {
+       PurchaseLine line = line_of(kMonthly);
+       line.quantity = 0;
+       return line;
+     }},
+    {"billing cycle supported", CartBillingPlanNotSupported, InvalidRequestInput,
      [](Shop&) {
        PurchaseLine line = line_of(kMonthly);
        line.billing_cycle = "annual";
@@ -135,10 +141,24 @@ const Case kCases[] = {
        line.provisioning.duration = "3Years";
        return line;
      }},
-    {"currency of the market", CartCurrencyNotSupported, InvalidRequestInput,
+    {"currency of the market", CartCurrencyNotSupported, OrderCurrencyNotSupported,
      [](Shop&) {
        PurchaseLine line = line_of(kMonthly);
        line.currency_code = "USD";
+       return line;
+     }},
+    {"parent subscription valid", CartSubscriptionInvalid, InvalidSubscription,
+     [](Shop&) {
+       PurchaseLine line = line_of(kAddon);
+       line.provisioning.parent_subscription_id = "none";
+       return line;
+     }},
+    {"parent subscription valid", CartSubscriptionInvalid, InvalidSubscription,
+     [](Shop& shop) {
+       shop.own("base", kBase);
+       shop.world.subscriptions.edit("base")->status = SubscriptionStatus::Deleted;
+       PurchaseLine line = line_of(kAddon);
+       line.provisioning.parent_subscription_id = "base";
        return line;
      }},
     {"add-on of its parent", CartInvalidInput, AddOnNotRelatedToParent,
@@ -166,6 +186,19 @@ const Case kCases[] = {
      [](Shop& shop) {
        shop.own("legacy", kMicrosoftAzureOffer);
        return shop.reservation(kUnderPlan, "legacy");
+     }},
+    {"subscription not deleted to pay", CartSubscriptionInvalid, InvalidSubscription,
+     [](Shop& shop) {
+       PurchaseLine line = under_plan(shop);
+       shop.world.subscriptions.edit("plan")->status = SubscriptionStatus::Deleted;
+       return line;
+     }},
+    {"subscription not for shared services", CartSubscriptionNotEnabledForReservations,
+     SubscriptionNotEnabledForReservations,
+     [](Shop& shop) {
+       PurchaseLine line = under_microsoft_azure(shop);
+       shop.world.subscriptions.edit("legacy")->partner_shared_services = true;
+       return line;
      }},
     {"subscription active", CartSubscriptionNotEnabledForReservations, SubscriptionNotActive,
      [](Shop& shop) {
@@ -364,7 +397,7 @@ TEST(PurchaseRules, LeaveATrace) {
   Trace trace;
   shop.env.trace = &trace;
   static_cast<void>(lines_error(shop.scene(), {under_plan(shop)}));
-  EXPECT_EQ(trace.rules.size(), purchase_rules().size());
+  EXPECT_EQ(trace.rules.size(), purchase_rules().size() + offer_rules().size());
   EXPECT_FALSE(trace.values.empty());
 }
 

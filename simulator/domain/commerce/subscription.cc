@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "domain/commerce/lifecycle.h"
 #include "domain/rules.h"
 #include "pcsim/text.h"
 
@@ -19,7 +20,7 @@ const Partner* partner_of(const World& world, const Customer& customer) {
   return nullptr;
 }
 
-/// A rule on what may be registered for reservations.
+/// A rule on what may be registered for reservations; it sees the subscription as it stands.
 struct RegistrationRule {
   std::string_view name;
   ErrorCode error;
@@ -65,7 +66,7 @@ const Subscription* find_subscription(const World& world, std::string_view custo
 }
 
 Result<Done> register_subscription(Subscription& subscription, Instant now, Trace* trace) {
-  if (const auto* rule = first_broken(kRegistrationRules, subscription, trace)) {
+  if (const auto* rule = first_broken(kRegistrationRules, as_of(subscription, now), trace)) {
     return rule->error;
   }
   if (!subscription.registration_requested) {

@@ -36,7 +36,8 @@ bool holds_software(const World& world, const Catalogue& catalogue, const Custom
   const auto software = [&](const OrderLine& line) {
     const auto item = catalogue.item(line.offer_id);
     return line.quantity > 0 && item.product != nullptr &&
-           item.product->provision() == Provision::Software;
+           (item.product->provision() == Provision::Software ||
+            item.product->provision() == Provision::SoftwareSubscription);
   };
   return std::any_of(world.orders.begin(), world.orders.end(), [&](const auto& entry) {
     const Order& order = entry.second;
@@ -69,6 +70,8 @@ void erase_customer(World& world, const std::string& customer_id) {
   erase_rows(world.reservations, of_customer);
   erase_rows(world.policies, of_customer);
   erase_rows(world.quotes, of_customer);
+  erase_rows(world.holds, of_customer);
+  erase_rows(world.upgrades, of_customer);
   world.customers.erase(customer_id);
 }
 

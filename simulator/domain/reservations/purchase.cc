@@ -107,6 +107,9 @@ std::vector<Decimal> instalments(Decimal total, int places, const std::string& t
 }
 
 std::string provisioning_state(const Reservation& reservation, Instant now) {
+  if (reservation.cancelled) {
+    return "Cancelled";
+  }
   if (now >= reservation.succeeds) {
     return "Succeeded";
   }
