@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/acts/commerce_acts.h"
 #include "app/audit.h"
 #include "codec/reference_data.h"
 #include "domain/agreements/partner_agreement.h"
@@ -189,7 +190,22 @@ constexpr std::array kProgramme{
 constexpr std::array kSigning{
     kPartner, ActParameter{"region", ActType::Text, false, "CSP region, its own unless given"}};
 
-constexpr std::array<Act, 7> kActs{{
+constexpr std::array kOffer{
+    ActParameter{"item", ActType::Text, true, "product, product:sku, catalogue item or old offer"},
+    ActParameter{"market", ActType::Text, false, "two letters, every market unless given"},
+    ActParameter{"withdrawn", ActType::Flag, false, "whether it is no longer sold"},
+    ActParameter{"stock", ActType::Text, false, "units that are left, as digits"},
+    ActParameter{"updates", ActType::Text, false, "allowed, paused or refused"}};
+constexpr std::array kHold{
+    kCustomer, ActParameter{"item", ActType::Text, false, "catalogue item, any unless given"},
+    ActParameter{"reason", ActType::Text, true, "none, or why it is held, as in a world file"}};
+constexpr std::array kQuota{
+    ActParameter{"azureSubscriptionId", ActType::Text, true, "the Azure subscription"},
+    ActParameter{"cores", ActType::Text, true, "vCPU quota, as digits"}};
+constexpr std::array kActivation{
+    ActParameter{"subscriptionId", ActType::Text, true, "the service's subscription"}};
+
+constexpr std::array<Act, 11> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -204,6 +220,13 @@ constexpr std::array<Act, 7> kActs{{
      "a new Microsoft Partner Agreement: the partner has not signed it", ask_for_agreement},
     {"partner-signs-agreement", kSigning, "the partner signs the Microsoft Partner Agreement",
      sign_partner_agreement},
+    {"microsoft-changes-offer", kOffer,
+     "Microsoft withdraws an offer, limits its stock or stops changes of its subscriptions",
+     change_offer},
+    {"microsoft-holds-purchases", kHold, "Microsoft keeps a customer from buying", hold_purchases},
+    {"microsoft-changes-quota", kQuota, "Microsoft grants or takes vCPUs", change_quota},
+    {"customer-activates-service", kActivation, "the customer activates a marketplace service",
+     activate_service},
 }};
 
 /// What is wrong with one parameter, or an empty text.

@@ -103,5 +103,36 @@ TEST_F(Acts, MembershipsEndAndAgreementsAreRenewed) {
   EXPECT_EQ(act("microsoft-asks-for-agreement", {{"partnerId", kCustomer}}), 404);
 }
 
+TEST_F(Acts, MicrosoftChangesWhatIsSold) {
+  EXPECT_EQ(act("microsoft-changes-offer", {{"item", "P:0001"}, {"stock", "few"}}), 400);
+  EXPECT_EQ(act("microsoft-changes-offer", {{"item", "P:0001"}, {"updates", "maybe"}}), 400);
+  EXPECT_EQ(act("microsoft-changes-offer", {{"item", "P:0001"}, {"stock", "3"}}), 200);
+  EXPECT_EQ(act("microsoft-changes-offer", {{"item", "p:0001"}, {"withdrawn", true}}), 200);
+  const OfferState& offer = *world.offers.find("p:0001@");
+  EXPECT_TRUE(offer.withdrawn);
+  EXPECT_EQ(offer.stock, 3) << "what is not said stays";
+  EXPECT_EQ(act("microsoft-holds-purchases", {{"customerId", kPartner}, {"reason", "risk"}}), 404);
+  EXPECT_EQ(act("microsoft-holds-purchases", {{"customerId", kCustomer}, {"reason", "mood"}}), 400);
+  EXPECT_EQ(act("microsoft-holds-purchases", {{"customerId", kCustomer}, {"reason", "risk"}}), 200);
+  EXPECT_EQ(world.holds.size(), 1U);
+  EXPECT_EQ(act("microsoft-holds-purchases", {{"customerId", kCustomer}, {"reason", "none"}}), 200);
+  EXPECT_TRUE(world.holds.empty());
+}
+
+TEST_F(Acts, QuotaAndActivation) {
+  world.azure_subscriptions.put("a", {"a", kCustomer, "p", "", true});
+  EXPECT_EQ(act("microsoft-changes-quota", {{"azureSubscriptionId", "b"}, {"cores", "4"}}), 404);
+  EXPECT_EQ(act("microsoft-changes-quota", {{"azureSubscriptionId", "a"}, {"cores", "-4"}}), 400);
+  EXPECT_EQ(act("microsoft-changes-quota", {{"azureSubscriptionId", "A"}, {"cores", "4"}}), 200);
+  EXPECT_EQ(world.azure_subscriptions.find("a")->cores, 4);
+  Subscription service;
+  service.id = "s";
+  service.activated = false;
+  world.subscriptions.put("s", service);
+  EXPECT_EQ(act("customer-activates-service", {{"subscriptionId", "t"}}), 404);
+  EXPECT_EQ(act("customer-activates-service", {{"subscriptionId", "s"}}), 200);
+  EXPECT_EQ(act("customer-activates-service", {{"subscriptionId", "s"}}), 409);
+}
+
 }  // namespace
 }  // namespace pcsim
