@@ -55,19 +55,23 @@ Result<Reply> handle_GetCart(const Call& call) {
 Result<Reply> handle_UpdateCart(const Call& call) {
   PCSIM_TRY(cart, cart_of(call));
   PCSIM_TRY(draft, draft_of(call));
-  Cart& open = *call.world.carts.edit(cart->id);
+  // A refused update leaves the cart alone: what is changed is a copy.
+  Cart open = *cart;
   PCSIM_TRY(updated, update_cart(open, scene_of(call, customer_of(call)), call.principal.object_id,
                                  std::move(draft)));
   static_cast<void>(updated);
-  return Reply{0, cart_json(open, call.env.locale).dump(), {}};
+  std::string shown = cart_json(open, call.env.locale).dump();
+  *call.world.carts.edit(lower(open.id)) = std::move(open);
+  return Reply{0, std::move(shown), {}};
 }
 
 Result<Reply> handle_CheckoutCart(const Call& call) {
   const Customer& customer = customer_of(call);
   PCSIM_TRY(found, cart_of(call));
-  Cart& cart = *call.world.carts.edit(found->id);
+  Cart cart = *found;
   const std::size_t before = cart.placed.size();
   PCSIM_TRY(refused, checkout(call.world, call.env, scene_of(call, customer), cart));
+  *call.world.carts.edit(lower(cart.id)) = cart;
   ordered_json out;
   out["orders"] = ordered_json::array();
   for (std::size_t at = 0; at < cart.placed.size(); ++at) {
