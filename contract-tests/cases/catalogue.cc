@@ -60,8 +60,8 @@ TEST_F(CatalogueCases, EveryViewAnswers) {
 /// The ids a view lists; every one of their availabilities by catalogue item.
 std::set<std::string> products_in(const Client& client, const std::string& query) {
   std::set<std::string> out;
-  for (const json& product :
-       client.ok({.operation = ListProducts, .query = "country=FR&" + query}).at("items")) {
+  const json list = client.ok({.operation = ListProducts, .query = "country=FR&" + query});
+  for (const json& product : list.at("items")) {
     out.insert(product.at("id").get<std::string>());
   }
   return out;
@@ -103,9 +103,9 @@ TEST_F(CatalogueCases, SegmentsAndScopesAreListsOfTheirOwn) {
   const Item item = reservation_item(client);
   const auto items = [&](const Path& path, const std::string& query) {
     std::set<std::string> out;
-    for (const json& one :
-         client.ok({.operation = ListAvailabilities, .path = path, .query = "country=FR" + query})
-             .at("items")) {
+    const json list =
+        client.ok({.operation = ListAvailabilities, .path = path, .query = "country=FR" + query});
+    for (const json& one : list.at("items")) {
       out.insert(one.at("catalogItemId").get<std::string>());
     }
     return out;
@@ -126,11 +126,10 @@ TEST_F(CatalogueCases, SegmentsAndScopesAreListsOfTheirOwn) {
 TEST_F(CatalogueCases, BothTermsAreOnSale) {
   const Client client = partner(universe);
   std::set<std::string> terms;
-  for (const json& sku : client
-                             .ok({.operation = ListSkus,
-                       .path = {{"productId", reservation_item(client).product}},
-                       .query = "country=FR&reservationScope=AzurePlan"})
-                             .at("items")) {
+  const json list = client.ok({.operation = ListSkus,
+                               .path = {{"productId", reservation_item(client).product}},
+                               .query = "country=FR&reservationScope=AzurePlan"});
+  for (const json& sku : list.at("items")) {
     terms.insert(sku.at("dynamicAttributes").at("duration").get<std::string>());
   }
   EXPECT_EQ(terms, (std::set<std::string>{"1Year", "3Years"}));

@@ -73,7 +73,7 @@ TEST_F(PlanAndLegacy, TheRolesOfThePageBuyThePlan) {
         {"permissions", {{{"resource", "AzureReservedInstances"}, {"action", "Purchase"}}}}};
     partner(universe, who)
         .refused({.operation = CreateSelfServePolicy, .body = permission.dump()},
-                 ErrorCode::AccessDenied);
+                 ErrorCode::RoleNotAllowed);
   }
 }
 

@@ -131,7 +131,7 @@ TEST_F(Protocol, ARepeatedRequestIsAnsweredOnce) {
   const json first = client.ok({.operation = CreateCustomer, .body = body, .headers = id});
   const json second = client.ok({.operation = CreateCustomer, .body = body, .headers = id});
   EXPECT_EQ(first, second);
-  client.refused({.operation = CreateCustomer, .body = body}, ErrorCode::InvalidRequestInput);
+  client.refused({.operation = CreateCustomer, .body = body}, ErrorCode::TenantCreationConflict);
   const json other =
       client.ok({.operation = CreateCustomer, .body = new_customer("FR").dump(), .headers = id});
   EXPECT_NE(first.at("id"), other.at("id")) << "another body is another request";

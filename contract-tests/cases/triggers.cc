@@ -129,11 +129,12 @@ TEST_F(Triggers, ChangeNothingAndAreNoted) {
 
 TEST_F(Triggers, CartErrorsComeOnALine) {
   const Client client = partner(universe);
-  const Path customer = customer_path(demo::kContoso);
+  const std::string owner = create_customer(client, "FR");
+  const Path customer = customer_path(owner);
   const std::string body = cart_of(kAzurePlan).dump();
   const std::string kept =
       client.ok({.operation = CreateCart, .path = customer, .body = body}).value("id", "");
-  const Path cart{{"customerId", demo::kContoso}, {"cartId", kept}};
+  const Path cart{{"customerId", owner}, {"cartId", kept}};
   const json before = client.ok({.operation = GetCart, .path = cart});
   for (std::size_t at = 0; at < error_count(); ++at) {
     const auto error = static_cast<ErrorCode>(at);
@@ -156,9 +157,9 @@ TEST_F(Triggers, CartErrorsComeOnALine) {
                     Locale::French);
       made = ask.operation == CreateCart ? shown : made;
     }
-    client.refused({.operation = GetCart,
-                    .path = {{"customerId", demo::kContoso}, {"cartId", made.value("id", "")}}},
-                   ErrorCode::CartNotFound);
+    client.refused(
+        {.operation = GetCart, .path = {{"customerId", owner}, {"cartId", made.value("id", "")}}},
+        ErrorCode::CartNotFound);
   }
   EXPECT_EQ(client.ok({.operation = GetCart, .path = cart}), before);
 }

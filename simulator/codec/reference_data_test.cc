@@ -57,7 +57,7 @@ TEST(ReferenceData, PlacesKeepTheRulesOfTheirCountry) {
     const CountryRule& rule = reference.country_rules.of(place.iso2);
     EXPECT_NE(reference.markets.find(place.iso2), nullptr) << place.iso2;
     EXPECT_TRUE(rule.postal_code.fits(place.postal_code)) << place.postal_code;
-    EXPECT_EQ(rule.states.count(place.state), place.state.empty() ? 0U : 1U) << place.city;
+    EXPECT_TRUE(rule.states.empty() || rule.states.count(place.state) == 1) << place.city;
   }
 }
 

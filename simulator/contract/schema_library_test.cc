@@ -155,7 +155,8 @@ TEST(SchemaLibrary, ARequestSpellsEachMemberInOneWay) {
 // Answers are closed, so that an undocumented member is noticed; requests are open.
 TEST(SchemaLibrary, OperationsWithAnAnswerDeclareIt) {
   for (const Operation& row : operations()) {
-    const bool empty = row.success_status == 204 || row.name == "RegisterSubscription";
+    const bool empty =
+        row.success_status == 204 || row.method == "HEAD" || row.name == "RegisterSubscription";
     EXPECT_EQ(row.response_schema.empty(), empty) << row.name;
   }
 }

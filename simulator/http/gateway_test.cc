@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 
 const std::string kAdmin = "admin@fabrikam.onmicrosoft.com";
 const std::string kNewCustomer =
-    R"({"companyProfile":{"domain":"litware.onmicrosoft.com"},"billingProfile":{"culture":"fr-FR",)"
+    R"({"companyProfile":{"domain":"wideworld.onmicrosoft.com"},"billingProfile":{"culture":"fr-FR",)"
     R"("email":"a@litware.onmicrosoft.com","language":"fr","companyName":"Litware",)"
     R"("defaultAddress":{"country":"FR","city":"Paris","addressLine1":"1 rue","postalCode":"75002",)"
     R"("firstName":"A","lastName":"B","phoneNumber":"5550100"}}})";

@@ -26,11 +26,18 @@ constexpr std::string_view kCustomers = "ASG";     // customers, their profiles,
 constexpr std::string_view kCustomerUsers = "AH";  // users of a customer
 constexpr std::string_view kAttesting = "AS";      // "Confirm customer acceptance"
 constexpr std::string_view kSupporting = "ASHG";   // "Support contact": all who help the customer
+constexpr std::string_view kInvoices = "AG";       // "Invoices": the pages' roles that we have
 constexpr std::string_view kOwning = "AG";  // "Cancel an Azure subscription": both roles together
 constexpr std::string_view kPermitting = "A";  // "Give customers permission", turning it on or off
 
 constexpr Task kTasks[] = {
     {"CreateCustomer", kCustomers},
+    {"ListInvoices", kInvoices},
+    {"GetInvoice", kInvoices},
+    {"ListInvoiceLines", kInvoices},
+    {"ListInvoiceLinesOfType", kInvoices},
+    {"GetInvoiceSummary", kInvoices},
+    {"ListInvoiceSummaries", kInvoices},
     {"ListCustomers", kEveryone},
     {"GetCustomer", kEveryone},
     {"GetBillingProfile", kEveryone},
