@@ -1,3 +1,4 @@
+#include <nlohmann/json.hpp>
 #include "cases/shop.h"
 
 namespace pcsim::contract {

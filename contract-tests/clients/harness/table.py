@@ -47,7 +47,7 @@ def steps_of(trace, routes):
 
 def _folded(answers):
     counted = ((answer, len(list(same))) for answer, same in groupby(answers))
-    return ", ".join(f"{answer} ×{count}" if count > 1 else answer for answer, count in counted)
+    return ", ".join(f"{answer}, repeatedly" if count > 1 else answer for answer, count in counted)
 
 
 def render(steps):

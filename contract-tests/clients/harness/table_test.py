@@ -42,7 +42,7 @@ class Table(unittest.TestCase):
             ROUTES,
         )
         self.assertEqual(
-            steps, [("one", "`GetCustomer` 404 ×2, `GetCustomer` 200"), ("two", "")]
+            steps, [("one", "`GetCustomer` 404, repeatedly, `GetCustomer` 200"), ("two", "")]
         )
         self.assertIn("| two | nothing was asked |", render(steps))
 
