@@ -43,7 +43,9 @@ TEST(Coverage, PriorityCodesAreMetNaturallyButForTheListedOnes) {
   }
   std::set<std::string> listed;
   for (std::string line; std::getline(file, line);) {
-    listed.insert(line);
+    const std::size_t space = line.find(' ');
+    EXPECT_LT(space, line.size() - 1) << line << " says no reason";
+    listed.insert(line.substr(0, space));
   }
   std::set<std::string> missing;
   std::set<std::string> met;
@@ -63,6 +65,19 @@ TEST(Coverage, PriorityCodesAreMetNaturallyButForTheListedOnes) {
   for (const std::string& line : listed) {
     inexact(line + " is met; take it out of contract-tests/missing_priority.txt");
   }
+}
+
+TEST(Coverage, MostErrorsAreMetNaturally) {
+  int rows = 0;
+  int met = 0;
+  for (std::size_t at = 0; at < error_count(); ++at) {
+    const auto error = static_cast<ErrorCode>(at);
+    if (error_row(error).surface == "PartnerCenter") {
+      ++rows;
+      met += reach_of(error) == Reach::Natural ? 1 : 0;
+    }
+  }
+  EXPECT_GE(met * 100, rows * 60) << met << " of " << rows;
 }
 
 TEST(Coverage, NearlyEveryErrorCanBeHad) {

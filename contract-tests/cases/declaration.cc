@@ -66,5 +66,12 @@ TEST(Declaration, ErrorsOfTheSourcesAreListed) {
   }
 }
 
+TEST(Declaration, TextsOfErrorsGoThroughTheLocale) {
+  if (!fs::exists(fs::path{PCSIM_SOURCE_DIR} / "simulator")) {
+    GTEST_SKIP() << "the sources are elsewhere";
+  }
+  EXPECT_FALSE(words().contains("text_en")) << "error_text knows the language of the answer";
+}
+
 }  // namespace
 }  // namespace pcsim::contract

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "cases/shop.h"
 #include "cases/story.h"
 #include "contract/coverage.h"
 #include "harness/checks.h"
@@ -162,6 +163,36 @@ TEST_F(Triggers, CartErrorsComeOnALine) {
         ErrorCode::CartNotFound);
   }
   EXPECT_EQ(client.ok({.operation = GetCart, .path = cart}), before);
+}
+
+TEST_F(Triggers, UpgradeErrorsComeWithTheOffers) {
+  const Client client = partner(universe);
+  const std::string id =
+      buy_subscription(client, demo::kContoso, seats_of(kBaseOffer, 5, "monthly"));
+  const Path path = subscription_path(demo::kContoso, id);
+  const json before = client.ok({.operation = ListUpgrades, .path = path});
+  for (std::size_t at = 0; at < error_count(); ++at) {
+    const auto error = static_cast<ErrorCode>(at);
+    const ErrorRow& row = error_row(error);
+    if (row.surface != "Cart" || !row.name.starts_with("Upgrade")) {
+      continue;
+    }
+    const Fields headers{{"X-PCSim-Error", std::string{row.name}}, {"X-Locale", "fr-FR"}};
+    const Ask list{.operation = ListUpgrades, .path = path, .headers = headers};
+    const Ask move{.operation = CreateUpgrade,
+                   .path = path,
+                   .body = before.at("items").at(0).dump(),
+                   .headers = headers};
+    for (const Ask& ask : {list, move}) {
+      const Answer answer = client.send(ask);
+      const json shown = parse(answer);
+      check_success(operation(ask.operation), answer, shown);
+      const json& carrier = shown.contains("items") ? shown.at("items").at(0) : shown;
+      const json& carried = carrier.at("upgradeErrors").at(0);
+      check_carried(error, carried.at("code"), carried.at("description"), Locale::French);
+    }
+  }
+  EXPECT_EQ(client.ok({.operation = ListUpgrades, .path = path}), before);
 }
 
 TEST(ErrorTables, FrenchTextsHoldTheSamePlaceholders) {

@@ -91,7 +91,7 @@ constexpr Hint kAfter[] = {
 constexpr std::string_view kSomeId = "c0ffee00-0000-4000-8000-000000000001";
 
 std::string plausible(const ErrorRow& row, std::size_t at, const RouteMatch& match) {
-  const std::string text = lower(row.text_en);
+  const std::string text = lower(text_in(row, Locale::English));
   const std::string_view after = std::string_view{text}.substr(at + 3, 32);
   for (const Hint& hint : kAfter) {
     if (const std::size_t found = after.find(hint.word); found != after.npos && found < 3) {
@@ -119,7 +119,7 @@ std::string plausible(const ErrorRow& row, std::size_t at, const RouteMatch& mat
 std::vector<std::string> plausible_arguments(const ErrorRow& row, const RouteMatch& match) {
   std::vector<std::string> out;
   for (char digit = '0'; digit <= '9'; ++digit) {
-    const std::size_t at = row.text_en.find(std::string{'{', digit, '}'});
+    const std::size_t at = text_in(row, Locale::English).find(std::string{'{', digit, '}'});
     out.push_back(at == std::string_view::npos ? std::string{} : plausible(row, at, match));
   }
   return out;
