@@ -155,8 +155,9 @@ TEST(SchemaLibrary, ARequestSpellsEachMemberInOneWay) {
 // Answers are closed, so that an undocumented member is noticed; requests are open.
 TEST(SchemaLibrary, OperationsWithAnAnswerDeclareIt) {
   for (const Operation& row : operations()) {
-    const bool empty =
-        row.success_status == 204 || row.method == "HEAD" || row.name == "RegisterSubscription";
+    // What is accepted (202) has no answer yet, but where the resource manager shows a purchase.
+    const bool empty = row.success_status == 204 || row.method == "HEAD" ||
+                       (row.success_status == 202 && row.surface == Surface::PartnerCenter);
     EXPECT_EQ(row.response_schema.empty(), empty) << row.name;
   }
 }

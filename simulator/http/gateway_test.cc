@@ -122,7 +122,7 @@ TEST(Replay, AnotherBodyRunsAndTheExchangeSaysSo) {
   ASSERT_EQ(site.send("POST", "/v1/customers", token, kNewCustomer, id).status, 201);
   const std::size_t before = customers(site, token);
   std::string other = kNewCustomer;
-  other.replace(other.find("litware"), 7, "lucerne");
+  other.replace(other.find("wideworld"), 9, "widerworld");
   EXPECT_EQ(site.send("POST", "/v1/customers", token, other, id).status, 201);
   EXPECT_THAT(site.main().exchanges().back().note, HasSubstr("another body"));
   EXPECT_EQ(customers(site, token), before + 1);
