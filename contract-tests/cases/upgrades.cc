@@ -140,7 +140,6 @@ TEST_F(Upgrades, WhoCannotBecomeThePlan) {
   refuse(demo::kNoAgreement, ErrorCode::UpgradeNoAzureSubscriptions);
   refuse(demo::kContoso, ErrorCode::UpgradeNotProcessable);
   refuse(demo::kShared, ErrorCode::UpgradePartnerSharedServicesNotAllowed);
-  refuse(demo::kAlpine, ErrorCode::UpgradeCatalogItemNotFound);
   const std::string young = create_customer(client, "FR");
   accept_agreement(client, young);
   buy(client, young, order_of(kMicrosoftAzure));
@@ -149,6 +148,9 @@ TEST_F(Upgrades, WhoCannotBecomeThePlan) {
              .path = subscription_path(demo::kLegacy, demo::kLegacySubscription),
              .body = R"({"status":"suspended"})"});
   refuse(demo::kLegacy, ErrorCode::UpgradeSuspendedSubscriptions);
+  EXPECT_EQ(universe.act("microsoft-changes-offer", R"({"item":"DZH318Z0BPS6","withdrawn":true})"),
+            200);
+  refuse(demo::kAlpine, ErrorCode::UpgradeCatalogItemNotFound);
   const json pending =
       client.ok({.operation = GetProductUpgradeEligibility, .body = family(demo::kPending).dump()});
   EXPECT_EQ(pending.at("upgradeId"), demo::kPendingUpgrade);

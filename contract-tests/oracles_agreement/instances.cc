@@ -61,6 +61,13 @@ class Maker {
     if (schema.contains("allOf")) {
       return merged(at, place, depth);
     }
+    for (const char* keyword : {"oneOf", "anyOf"}) {
+      if (schema.contains(keyword) && !schema.contains("type")) {
+        const std::size_t last = full_ ? schema[keyword].size() - 1 : 0;
+        return make(at.child("/" + std::string{keyword} + "/" + std::to_string(last)), place,
+                    depth + 1);
+      }
+    }
     return of_type(at, place, depth);
   }
 

@@ -190,8 +190,8 @@ TEST(WorldFile, ReadsWhatMicrosoftDecides) {
   ASSERT_TRUE(row.scheduled && row.support && row.suspended);
   EXPECT_EQ(row.scheduled->quantity, 2);
   EXPECT_EQ(row.support->name, "n");
-  expect_refusal("{\"offers\": [{\"item\": \"a\"},\n{\"item\": \"A\"}]}", "offers[1]", 2);
-  expect_refusal("{\"holds\": [{\"reason\":\n\"mood\"}]}", "holds[0].reason", 2);
+  expect_refusal("{\"offers\": [\n{\"item\": \"a\"}, {\"item\": \"A\"}]}", "offers[1]", 2);
+  expect_refusal("{\"holds\": [\n{\"reason\": \"mood\"}]}", "holds[0].reason", 2);
 }
 
 }  // namespace

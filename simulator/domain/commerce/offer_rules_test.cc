@@ -112,7 +112,7 @@ const Case kCases[] = {
      [](Shop&) { return line_of(kMonthly, 101); }},
     {"custom end for seats only", CartInvalidCustomTermEndDateProduct, InvalidRequestInput,
      [](Shop&) {
-       PurchaseLine line = line_of(kMonthly);
+       PurchaseLine line = line_of(kSoftware);
        line.custom_term_end = "1970-01-31";
        return line;
      }},
