@@ -146,6 +146,36 @@ for (const auto& row : rows) {
 }
 }
 
+TEST_F(CustomerRules, EveryMissingMemberBreaksItsRule) {
+  struct Missing {
+    const char* rule;
+    std::string& (*member)(CustomerDraft&);
+  };
+  const Missing rows[] = {
+      {"email_given", [](CustomerDraft& d) -> std::string& { return d.email; }},
+      {"culture_given", [](CustomerDraft& d) -> std::string& { return d.culture; }},
+      {"language_given", [](CustomerDraft& d) -> std::string& { return d.language; }},
+      {"company_name_given", [](CustomerDraft& d) -> std::string& { return d.company_name; }},
+      {"country_given", [](CustomerDraft& d) -> std::string& { return d.address.country; }},
+      {"address_line_given",
+       [](CustomerDraft& d) -> std::string& { return d.address.address_line1; }},
+      {"city_given", [](CustomerDraft& d) -> std::string& { return d.address.city; }},
+      {"first_name_given", [](CustomerDraft& d) -> std::string& { return d.address.first_name; }},
+      {"last_name_given", [](CustomerDraft& d) -> std::string& { return d.address.last_name; }},
+      {"postal_code_given_where_required",
+       [](CustomerDraft& d) -> std::string& { return d.address.postal_code; }},
+      {"domain_given", [](CustomerDraft& d) -> std::string& { return d.domain; }},
+  };
+  const CustomerDraft good = draft;
+  for (const Missing& row : rows) {
+    draft = good;
+    row.member(draft).clear();
+    trace = {};
+    EXPECT_FALSE(judged()) << row.rule;
+    EXPECT_EQ(trace.rules.back().rule, row.rule);
+  }
+}
+
 TEST_F(CustomerRules, StatesAreThoseOfTheCountry) {
   draft.address.country = "US";
   expect(ErrorCode::InvalidRequestInput, "/billingProfile/defaultAddress/state");

@@ -43,7 +43,15 @@ TEST_F(PolicyRules, ChecksMembers) {
   EXPECT_EQ(created().error().pointer, "/grantor/tenantID");
 }
 
+TEST_F(PolicyRules, PermissionsAreNamed) {
+  draft.permissions.clear();
+  EXPECT_EQ(created().error().pointer, "/permissions");
+  draft.id = policy_id(kTenant, kCustomer);
+  EXPECT_EQ(changed().error().pointer, "/permissions");
+}
+
 TEST_F(PolicyRules, ChangeNeedsIdPolicyAndEtag) {
+  EXPECT_EQ(changed().error().pointer, "/id");
   draft.id = policy_id(kCustomer, kTenant);
   EXPECT_EQ(changed().error().code, ErrorCode::SelfServePolicyIdIncorrect);
   draft.id = policy_id(kTenant, kCustomer);
