@@ -109,7 +109,7 @@ class Sampler {
     }
     if (type == "array") {
       json out = json::array();
-      const bool wanted = depth < kFullDepth || schema.contains("minItems");
+      const bool wanted = depth + 1 < kFullDepth || schema.contains("minItems");
       if (schema.contains("items") && schema.at("items").is_object() && wanted) {
         out.push_back(sample(part(node, {"items"}), depth + 1));
       }
