@@ -1,5 +1,6 @@
-#include <nlohmann/json.hpp>
 #include "cases/shop.h"
+
+#include <nlohmann/json.hpp>
 
 namespace pcsim::contract {
 
