@@ -1,5 +1,6 @@
 #include "http/documented.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -13,8 +14,9 @@ namespace {
 
 struct Shape {
   const InventoryRow* row = nullptr;
-  std::string path{};  ///< in the form of normal_path; owns the segments
-  int parameters = 0;
+  std::string path{};  ///< in the form of normal_path
+  std::vector<std::string> segments{};
+  std::ptrdiff_t parameters = 0;
 };
 
 bool is_parameter(std::string_view segment) { return !segment.empty() && segment.front() == '{'; }
@@ -25,11 +27,11 @@ const std::map<std::size_t, std::vector<Shape>>& shapes() {
     std::map<std::size_t, std::vector<Shape>> result;
     for (const InventoryRow& row : inventory()) {
       Shape shape{&row, normal_path(row.path)};
-      const auto segments = split(shape.path, '/');
-      for (const auto segment : segments) {
-        shape.parameters += is_parameter(segment) ? 1 : 0;
+      for (const auto segment : split(shape.path, '/')) {
+        shape.segments.emplace_back(segment);
       }
-      result[segments.size()].push_back(std::move(shape));
+      shape.parameters = std::count_if(shape.segments.begin(), shape.segments.end(), is_parameter);
+      result[shape.segments.size()].push_back(std::move(shape));
     }
     return result;
   }();
@@ -37,25 +39,18 @@ const std::map<std::size_t, std::vector<Shape>>& shapes() {
 }
 
 bool matches(const Shape& shape, const std::vector<std::string_view>& segments) {
-  const auto own = split(shape.path, '/');
-  for (std::size_t at = 0; at < segments.size(); ++at) {
-    if (!is_parameter(own[at]) && !equal_ignoring_case(own[at], segments[at])) {
-      return false;
-    }
-  }
-  return true;
+  return std::equal(shape.segments.begin(), shape.segments.end(), segments.begin(),
+                    [](std::string_view own, std::string_view asked) {
+                      return is_parameter(own) || equal_ignoring_case(own, asked);
+                    });
 }
 
-/// Whether every path of `shape` is one of `operation` too.
-bool within(const Shape& shape, const Operation& operation) {
-  const auto own = split(shape.path, '/');
-  const auto wider = split(operation.path, '/');
-  for (std::size_t at = 0; at < own.size(); ++at) {
-    if (!is_parameter(wider[at]) && !equal_ignoring_case(own[at], wider[at])) {
-      return false;
-    }
-  }
-  return true;
+/// Whether every path of `shape` is one of the operation with those segments too.
+bool within(const Shape& shape, const std::vector<std::string_view>& wider) {
+  return std::equal(shape.segments.begin(), shape.segments.end(), wider.begin(),
+                    [](std::string_view own, std::string_view other) {
+                      return is_parameter(other) || equal_ignoring_case(own, other);
+                    });
 }
 
 /// For each operation the rows it would take although they are not simulated.
@@ -63,13 +58,15 @@ const std::map<OperationId, std::vector<const Shape*>>& hidden() {
   static const auto table = [] {
     std::map<OperationId, std::vector<const Shape*>> result;
     for (const Operation& operation : operations()) {
-      const auto bucket = shapes().find(split(operation.path, '/').size());
+      const auto segments = split(operation.path, '/');
+      const auto bucket = shapes().find(segments.size());
       if (operation.surface != Surface::PartnerCenter || bucket == shapes().end()) {
         continue;
       }
       for (const Shape& shape : bucket->second) {
+        // Looking for its operation is the dearest question, and comes last.
         if (shape.row->method == operation.method && shape.row->host.empty() &&
-            simulation_of(*shape.row) == nullptr && within(shape, operation)) {
+            within(shape, segments) && simulation_of(*shape.row) == nullptr) {
           result[operation.id].push_back(&shape);
         }
       }
@@ -82,6 +79,9 @@ const std::map<OperationId, std::vector<const Shape*>>& hidden() {
 }  // namespace
 
 const InventoryRow* documented_before(const Operation& operation, std::string_view path) {
+  if (operation.surface != Surface::PartnerCenter) {
+    return nullptr;
+  }
   const auto found = hidden().find(operation.id);
   if (found == hidden().end()) {
     return nullptr;

@@ -1,11 +1,15 @@
 #include <malloc.h>
 #include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
 
+#include "pcsim/embedded.h"
 #include "server/command.h"
 #include "server/environment_block.h"
 #include "server/listen_sockets.h"
@@ -51,6 +55,23 @@ void print_line(const std::string& line) { std::fprintf(stderr, "%s\n", line.c_s
 /// The allocator keeps a pool per thread otherwise, most of it never used again.
 void keep_memory_small() { ::mallopt(M_ARENA_MAX, 2); }
 
+/// What only the start has read is given back: freed blocks, and the pages of the data in the
+/// program, which come back from its file when they are read again.
+void give_back_memory() {
+  ::malloc_trim(0);
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  for (const auto files : {embedded_fixtures(), embedded_schemas()}) {
+    for (const EmbeddedFile& file : files) {
+      const auto begin = reinterpret_cast<std::uintptr_t>(file.content.data());
+      const std::uintptr_t first = (begin + page - 1) / page * page;
+      const std::uintptr_t last = (begin + file.content.size()) / page * page;
+      if (first < last) {
+        ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 int serve_command(const Arguments& arguments) {
@@ -87,6 +108,7 @@ int serve_command(const Arguments& arguments) {
     std::fputs(environment_block(*known).c_str(), stdout);
     std::fflush(stdout);
   }
+  give_back_memory();
   int signal = 0;
   sigwait(&stop_signals, &signal);
   ready.withdraw();
