@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pcsim/source_dir.h"
+
 namespace {
 
 namespace fs = std::filesystem;

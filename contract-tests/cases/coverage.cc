@@ -9,6 +9,7 @@
 #include <string>
 
 #include "harness/settings.h"
+#include "pcsim/source_dir.h"
 
 namespace pcsim::contract {
 namespace {

@@ -11,6 +11,7 @@
 
 #include "contract/coverage.h"
 #include "pcsim/operation.h"
+#include "pcsim/source_dir.h"
 
 namespace pcsim::contract {
 namespace {

@@ -13,6 +13,7 @@
 #include "cases/story.h"
 #include "harness/checks.h"
 #include "harness/settings.h"
+#include "pcsim/source_dir.h"
 
 namespace pcsim::contract {
 namespace {

@@ -12,6 +12,7 @@
 #include "harness/mutation.h"
 #include "harness/rules_met.h"
 #include "harness/settings.h"
+#include "pcsim/source_dir.h"
 
 namespace pcsim::contract {
 namespace {

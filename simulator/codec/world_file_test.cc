@@ -7,6 +7,7 @@
 #include <string>
 
 #include "codec/reference_data.h"
+#include "pcsim/source_dir.h"
 
 namespace pcsim {
 namespace {

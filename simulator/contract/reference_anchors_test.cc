@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "pcsim/source_dir.h"
+
 namespace pcsim {
 namespace {
 
