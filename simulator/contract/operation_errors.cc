@@ -6,7 +6,8 @@
 namespace pcsim {
 namespace {
 
-constexpr std::array kListed{
+// Not std::array: deducing its size from so many rows exceeds what clang instantiates.
+constexpr OperationError kListed[] = {
 #define OP_ERROR(operation, error) OperationError{OperationId::operation, ErrorCode::error},
 #include "pcsim/operations/errors.def"
 #undef OP_ERROR

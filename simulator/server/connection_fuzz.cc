@@ -22,7 +22,7 @@ using namespace pcsim;
 /// Takes any text for a token of the demo world's first partner, so that the fuzzer gets past it.
 class Trusting : public TokenAuthority {
  public:
-  std::string sign(std::string_view claims) const override { return std::string{claims}; }
+  std::string sign(std::string_view text) const override { return std::string{text}; }
   std::string jwks() const override { return "{\"keys\":[]}"; }
   std::optional<std::string> verify(std::string_view token) const override {
     if (token != "t") {
@@ -33,12 +33,12 @@ class Trusting : public TokenAuthority {
   std::string claims{};
 };
 
-struct Target {
+struct Served {
   UniverseRegistry universes{};
   Trusting authority{};
   std::unique_ptr<Gateway> gateway{};
 
-  Target() {
+  Served() {
     const Reference& reference = built_in_reference();
     auto world =
         std::get<World>(read_world(*embedded_file("fixtures/worlds/demo.json"), reference.markets));
@@ -63,7 +63,7 @@ void check(const std::string& bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static Target target;
+  static Served target;
   if (size == 0) {
     return 0;
   }
