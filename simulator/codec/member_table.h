@@ -87,15 +87,6 @@ Refusal read_number(const LocatedJson& node, Owner<Field>& target) {
 }
 
 template <auto Field>
-Refusal read_real(const LocatedJson& node, Owner<Field>& target) {
-  if (node.kind != Kind::Integer && node.kind != Kind::Real) {
-    return "must be a number";
-  }
-  target.*Field = node.real;
-  return std::nullopt;
-}
-
-template <auto Field>
 Refusal read_instant(const LocatedJson& node, Owner<Field>& target) {
   const auto value = node.kind == Kind::Text ? parse_instant(node.text) : std::nullopt;
   if (!value) {
@@ -159,10 +150,6 @@ constexpr Member<Owner<Field>> number(std::string_view name, Need need = Need::R
   return {name, need == Need::Required, &read_number<Field>};
 }
 template <auto Field>
-constexpr Member<Owner<Field>> real(std::string_view name, Need need = Need::Required) {
-  return {name, need == Need::Required, &read_real<Field>};
-}
-template <auto Field>
 constexpr Member<Owner<Field>> instant(std::string_view name, Need need = Need::Required) {
   return {name, need == Need::Required, &read_instant<Field>};
 }
@@ -170,11 +157,6 @@ constexpr Member<Owner<Field>> instant(std::string_view name, Need need = Need::
 template <auto Field>
 constexpr Member<Owner<Field>> optional_instant(std::string_view name) {
   return {name, false, &read_optional_instant<Field>};
-}
-/// A moment that need not be.
-template <auto Field>
-constexpr Member<Owner<Field>> moment(std::string_view name) {
-  return {name, false, &read_instant<Field>};
 }
 template <auto Field>
 constexpr Member<Owner<Field>> texts(std::string_view name, Need need = Need::Required) {

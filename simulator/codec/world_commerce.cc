@@ -23,7 +23,7 @@ const std::array kCart{text<&Cart::id>("id"),
                        instant<&Cart::created>("created"),
                        instant<&Cart::modified>("modified"),
                        instant<&Cart::expires>("expires"),
-                       moment<&Cart::processing_until>("processing_until"),
+                       instant<&Cart::processing_until>("processing_until", Need::Optional),
                        flag<&Cart::ordered>("ordered", Need::Optional),
                        optional_flag<&Cart::partner_attested>("partner_attested")};
 const std::array kCartLine{number<&CartLine::id>("id"),
@@ -47,7 +47,7 @@ const std::array kOrder{text<&Order::id>("id"),
                         text<&Order::country>("country"),
                         optional_flag<&Order::partner_attested>("partner_attested"),
                         number<&Order::version>("version", Need::Optional),
-                        moment<&Order::adjusting_until>("adjusting_until"),
+                        instant<&Order::adjusting_until>("adjusting_until", Need::Optional),
                         instant<&Order::created>("created"),
                         instant<&Order::completes>("completes")};
 const std::array kOrderLine{

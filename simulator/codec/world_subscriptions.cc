@@ -44,21 +44,22 @@ const std::array kSubscription{
     flag<&Subscription::sync_complete>("sync_complete", Need::Optional),
     flag<&Subscription::mint_account>("mint_account", Need::Optional),
     flag<&Subscription::partner_shared_services>("partner_shared_services", Need::Optional),
-    moment<&Subscription::suspended>("suspended"),
-    moment<&Subscription::renewal_off>("renewal_off"),
-    moment<&Subscription::quantity_changed>("quantity_changed"),
-    moment<&Subscription::provisioned>("provisioned"),
-    moment<&Subscription::changing_until>("changing_until"),
-    moment<&Subscription::term_started>("term_started"),
-    moment<&Subscription::term_ends>("term_ends"),
+    instant<&Subscription::suspended>("suspended", Need::Optional),
+    instant<&Subscription::renewal_off>("renewal_off", Need::Optional),
+    instant<&Subscription::quantity_changed>("quantity_changed", Need::Optional),
+    instant<&Subscription::provisioned>("provisioned", Need::Optional),
+    instant<&Subscription::changing_until>("changing_until", Need::Optional),
+    instant<&Subscription::term_started>("term_started", Need::Optional),
+    instant<&Subscription::term_ends>("term_ends", Need::Optional),
     number<&Subscription::updates>("updates", Need::Optional),
     text<&Subscription::next_charge_cycle>("next_charge_cycle", Need::Optional),
     text<&Subscription::promotion_id>("promotion_id", Need::Optional)};
-const std::array kScheduledChange{text<&ScheduledChange::offer_id>("offer_id"),
-                                  text<&ScheduledChange::billing_cycle>("billing_cycle"),
-                                  text<&ScheduledChange::term_duration>("term_duration"),
-                                  number<&ScheduledChange::quantity>("quantity"),
-                                  moment<&ScheduledChange::custom_term_end>("custom_term_end")};
+const std::array kScheduledChange{
+    text<&ScheduledChange::offer_id>("offer_id"),
+    text<&ScheduledChange::billing_cycle>("billing_cycle"),
+    text<&ScheduledChange::term_duration>("term_duration"),
+    number<&ScheduledChange::quantity>("quantity"),
+    instant<&ScheduledChange::custom_term_end>("custom_term_end", Need::Optional)};
 const std::array kSupportContact{guid<&SupportContact::tenant_id>("tenant_id"),
                                  text<&SupportContact::mpn_id>("mpn_id"),
                                  text<&SupportContact::name>("name")};
@@ -69,9 +70,9 @@ const std::array kAzureSubscription{
     text<&AzureSubscription::friendly_name>("friendly_name"),
     flag<&AzureSubscription::active>("active", Need::Optional),
     number<&AzureSubscription::cores>("cores", Need::Optional),
-    moment<&AzureSubscription::cancelled>("cancelled"),
+    instant<&AzureSubscription::cancelled>("cancelled", Need::Optional),
     text<&AzureSubscription::next_plan_id>("next_plan_id", Need::Optional),
-    moment<&AzureSubscription::moves>("moves")};
+    instant<&AzureSubscription::moves>("moves", Need::Optional)};
 
 using UpdatesChoice = std::pair<std::string_view, OfferUpdates>;
 Refusal offer_updates(const LocatedJson& node, OfferState& target) {
