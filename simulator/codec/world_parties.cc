@@ -259,7 +259,8 @@ constexpr std::array kSections{
     WorldSection{"policies", read_policies},
     WorldSection{"role_assignments",
                  [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_list(node, path, kRoleAssignment, world.role_assignments);
+                   return read_rows(node, path, kRoleAssignment, world.role_assignments,
+                                    &RoleAssignment::id);
                  }}};
 
 }  // namespace

@@ -23,6 +23,20 @@ void each_table(AnyWorld& world, const Use& use) {
   use(world.offers);
   use(world.holds);
   use(world.upgrades);
+  use(world.service_principals);
+  use(world.access_policies);
+  use(world.authorization_codes);
+  use(world.device_codes);
+  use(world.custom_roles);
+  use(world.management_groups);
+  use(world.delegations);
+  use(world.subscription_aliases);
+  use(world.refund_sessions);
+  use(world.refunds);
+  use(world.exchanges);
+  use(world.usage);
+  use(world.resale_prices);
+  use(world.support_tickets);
 }
 
 }  // namespace

@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "domain/access/access_entities.h"
+#include "domain/identity/identity_entities.h"
+#include "domain/instant.h"
+#include "domain/reservations/reservation_entities.h"
+#include "domain/support/support_entities.h"
 #include "domain/table.h"
 #include "pcsim/error_code.h"
 #include "pcsim/switches.h"
 
 /// The entities of one universe. No entity names the partner's tenant: the universe resolves it.
 namespace pcsim {
-
-/// Microseconds since 1970-01-01T00:00:00Z on the universe's virtual clock.
-using Instant = std::int64_t;
-constexpr Instant kSecond = 1'000'000;
-constexpr Instant kDay = 86'400 * kSecond;
 
 /// What a partner tenant is in the CSP programme.
 enum class PartnerKind { Direct, IndirectProvider, IndirectReseller };
@@ -27,7 +27,7 @@ struct Partner {
   PartnerKind kind = PartnerKind::Direct;
   std::string country;
   std::string mpn_id{};
-  std::string admin_agents_group{};
+  std::string admin_agents_group{}, helpdesk_agents_group{}, sales_agents_group{};
   std::vector<std::string> providers{};          ///< of a reseller: the providers it buys through
   bool agreement_signed = true;                  ///< the Microsoft Partner Agreement
   std::vector<std::string> agreement_regions{};  ///< where it signed; empty for its own region
@@ -36,11 +36,9 @@ struct Partner {
   int requests_per_minute = 0;  ///< of its tenant, and of each customer; 0: as many as come
 };
 
-struct Application {
-  std::string client_id;
-  std::string client_secret;
-  std::string tenant_id;
-  std::string object_id;
+/// A user's account as a guest of another tenant, where it has an object of its own.
+struct GuestAccess {
+  std::string tenant_id, object_id;
 };
 
 struct User {
@@ -57,6 +55,10 @@ struct User {
   bool force_change_password = false;
   std::optional<Instant> soft_deleted{};  ///< may be restored for a while
   std::optional<Instant> directory_synced{};
+  std::vector<GuestAccess> guest_of{};    ///< other tenants that invited the user
+  std::optional<Instant> sessions_end{};  ///< grants from before are revoked
+  std::optional<Instant> password_expires{};
+  bool mfa_enrolled = true;  ///< otherwise cannot answer a second factor
 };
 
 struct Address {
@@ -212,20 +214,10 @@ struct AzureSubscription {
   std::optional<Instant> cancelled{};  ///< when its cancellation was asked for
   std::string next_plan_id{};          ///< where it moves when its offer is upgraded
   std::optional<Instant> moves{};
-};
-
-struct Reservation {
-  std::string order_id, reservation_id, customer_id, partner_order_id, product_id, sku_id;
-  int line_number = 0;
-  std::int64_t quantity = 1;
-  std::string scope_type, billing_subscription_id, term, display_name, sku_name, location;
-  std::string billing_plan{"Upfront"}, artifact_group, artifact_line;
-  Instant created = 0, succeeds = 0;
-  bool by_customer = false;
-  std::string resource_type{"VirtualMachines"};
-  std::vector<std::string> applied_scopes{};
-  bool instance_flexibility = true, renew = false;
-  bool cancelled = false;
+  std::string workload{"Production"}, reseller_id{}, created_by{};
+  std::vector<std::string> namespaces{};  ///< resource providers it is registered with
+  std::optional<Instant> created{};
+  std::string transferred_from{};  ///< what it was bought under before: a direct or EA offer
 };
 
 /// Whether subscriptions of an offer may be changed.
@@ -280,23 +272,12 @@ struct SelfServePolicy {
   std::vector<Permission> permissions{};
 };
 
-struct RoleAssignment {
-  std::string id, scope, role_definition_id, principal_id, principal_type;
-  Instant created = 0;
-};
-
 struct AuditRecord {
   std::string id, partner_key, customer_id, customer_name, user_principal_name, application_id,
       resource_type, operation_type, new_value;
   std::vector<std::pair<std::string, std::string>> data{};
   Instant date = 0;
   std::string old_value{}, correlation_id{};
-};
-
-/// A price quoted by calculatePrice; it authorises one purchase under its id.
-struct Quote {
-  std::string reservation_order_id, customer_id, fingerprint;
-  Instant created = 0;
 };
 
 /// All entities of one universe, keyed by lower-case id.
@@ -312,13 +293,27 @@ struct World {
   Table<AzureSubscription> azure_subscriptions{};
   Table<Reservation> reservations{};
   Table<SelfServePolicy> policies{};
-  Ledger<RoleAssignment> role_assignments{};
+  Table<RoleAssignment> role_assignments{};
   Ledger<AuditRecord> audit{};
   Table<Quote> quotes{};
   Switches switches{};  ///< which reading of the real service holds here
   Table<OfferState> offers{};
   Table<TransactionHold> holds{};  ///< one of a customer and item; see hold_key
   Table<ProductUpgrade> upgrades{};
+  Table<ServicePrincipal> service_principals{};  ///< one of a client and tenant
+  Table<AccessPolicy> access_policies{};
+  Table<AuthorizationCode> authorization_codes{};
+  Table<DeviceCode> device_codes{};
+  Table<CustomRole> custom_roles{};
+  Table<ManagementGroup> management_groups{};
+  Table<Delegation> delegations{};
+  Table<SubscriptionAlias> subscription_aliases{};
+  Table<RefundSession> refund_sessions{};
+  Table<Refund> refunds{};
+  Table<ExchangeOperation> exchanges{};
+  Table<RunningUsage> usage{};
+  Table<ResalePrice> resale_prices{};
+  Table<SupportTicket> support_tickets{};
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();

@@ -161,10 +161,9 @@ const Reservation& store_purchase(const Call& call, const Customer& customer, Re
   add_partner_order_for_reservation(call.world, call.env, customer, row,
                                     item.availability->catalog_item_id, row.display_name,
                                     market->currency, market->currency_symbol);
-  call.world.role_assignments.push_back({call.env.ids.guid(), order_scope(row.order_id),
-                                         std::string(kOwnerRole), lower(call.principal.object_id),
-                                         call.principal.is_user ? "User" : "ServicePrincipal",
-                                         call.env.now});
+  assign_role(call.world, {call.env.ids.guid(), order_scope(row.order_id), std::string(kOwnerRole),
+                           lower(call.principal.object_id),
+                           call.principal.is_user ? "User" : "ServicePrincipal", call.env.now});
   record_audit(call, "order", "create_order", &customer,
                {{"OrderId", row.partner_order_id}, {"ReservationOrderId", row.order_id}});
   return call.world.reservations.put(row.reservation_id, row);

@@ -71,9 +71,11 @@ Result<Reply> handle_ArmListRoleAssignments(const Call& call) {
   }
   const AssignmentFilter filter = parse_filter(query_value(call, "$filter"));
   std::vector<RoleAssignment> rows;
-  std::copy_if(call.world.role_assignments.begin(), call.world.role_assignments.end(),
-               std::back_inserter(rows),
-               [&](const RoleAssignment& row) { return matches(row, filter, actor, scope); });
+  for (const auto& entry : call.world.role_assignments) {
+    if (matches(entry.second, filter, actor, scope)) {
+      rows.push_back(entry.second);
+    }
+  }
   return Reply{0, role_assignments_json(rows, subscription.id), {}};
 }
 

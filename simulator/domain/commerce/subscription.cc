@@ -2,14 +2,13 @@
 
 #include <array>
 
+#include "domain/access/role_assignments.h"
 #include "domain/commerce/lifecycle.h"
 #include "domain/rules.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
-
-constexpr std::string_view kOwnerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
 const Partner* partner_of(const World& world, const Customer& customer) {
   for (const auto& [tenant, partner] : world.partners) {
@@ -79,9 +78,8 @@ AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer
                                           const std::string& plan_id, const std::string& id,
                                           const std::string& friendly_name) {
   if (const Partner* partner = partner_of(world, customer)) {
-    world.role_assignments.push_back({env.ids.guid(), "/subscriptions/" + id,
-                                      std::string(kOwnerRole), partner->admin_agents_group,
-                                      "ForeignGroup", env.now});
+    assign_role(world, {env.ids.guid(), "/subscriptions/" + id, std::string(kOwnerRole),
+                        partner->admin_agents_group, "ForeignGroup", env.now});
   }
   return world.azure_subscriptions.put(id, {id, customer.id, plan_id, friendly_name, true});
 }

@@ -44,7 +44,8 @@ constexpr std::array kPermissionRefusals{
 
 bool has_buying_role(const World& world, const Actor& actor, const std::string& scope) {
   return std::any_of(world.role_assignments.begin(), world.role_assignments.end(),
-                     [&](const RoleAssignment& row) {
+                     [&](const auto& entry) {
+                       const RoleAssignment& row = entry.second;
                        return (names_role(row.role_definition_id, kOwnerRole) ||
                                names_role(row.role_definition_id, kReservationPurchaserRole)) &&
                               actor.is(row.principal_id) && scope_covers(row.scope, scope);
@@ -73,14 +74,16 @@ bool scope_covers(std::string_view outer, std::string_view inner) {
 
 bool has_role_at(const World& world, const Actor& actor, const std::string& scope) {
   return std::any_of(world.role_assignments.begin(), world.role_assignments.end(),
-                     [&](const RoleAssignment& row) {
+                     [&](const auto& entry) {
+                       const RoleAssignment& row = entry.second;
                        return actor.is(row.principal_id) && scope_covers(row.scope, scope);
                      });
 }
 
 bool sees_scope(const World& world, const Actor& actor, const std::string& scope) {
   return std::any_of(world.role_assignments.begin(), world.role_assignments.end(),
-                     [&](const RoleAssignment& row) {
+                     [&](const auto& entry) {
+                       const RoleAssignment& row = entry.second;
                        return actor.is(row.principal_id) &&
                               (scope_covers(row.scope, scope) || scope_covers(scope, row.scope));
                      });

@@ -4,15 +4,13 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/access/role_assignments.h"
 #include "domain/rules.h"
 #include "domain/world.h"
 #include "pcsim/ports.h"
 #include "pcsim/result.h"
 
 namespace pcsim {
-
-constexpr std::string_view kOwnerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-constexpr std::string_view kReservationPurchaserRole = "f7b75c60-3036-4b75-91c3-6b41c27c1689";
 
 /// A caller of the resource manager as role assignments know him; ids are lower-case.
 struct Actor {

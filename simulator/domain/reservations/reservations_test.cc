@@ -38,8 +38,8 @@ struct Scene {
     partner.admin_agents_group = "agents";
     world.partners.put("partner", partner);
     const std::string role(kOwnerRole);
-    world.role_assignments.push_back({"1", "/subscriptions/sub", role, "alice", "User"});
-    world.role_assignments.push_back({"2", "/subscriptions/sub", role, "agents", "ForeignGroup"});
+    assign_role(world, {"1", "/subscriptions/sub", role, "alice", "User"});
+    assign_role(world, {"2", "/subscriptions/sub", role, "agents", "ForeignGroup"});
   }
 
   void allow() {
@@ -168,8 +168,8 @@ TEST(Access, DecisionTable) {
   scene.allow();
   EXPECT_TRUE(decide(scene.owner));
   EXPECT_EQ(decide(stranger).error().code, ErrorCode::ArmAuthorizationFailed);
-  scene.world.role_assignments.push_back(
-      {"3", "/subscriptions/sub", std::string(kReservationPurchaserRole), "bob", "User"});
+  assign_role(scene.world,
+              {"3", "/subscriptions/sub", std::string(kReservationPurchaserRole), "bob", "User"});
   EXPECT_TRUE(decide(stranger));
 }
 
