@@ -60,7 +60,7 @@ Reply links_reply(const Call& call, const Order& order, Wants wants) {
       }
     }
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ Result<Reply> handle_GetOrderProvisioningStatus(const Call& call) {
   for (const OrderLine& line : order->lines) {
     items.push_back(line_provisioning_json(line, completed(*order, call.env.now)));
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 Result<Reply> handle_ListOrderActivationLinks(const Call& call) {
@@ -113,7 +113,7 @@ Result<Reply> handle_ListSubscriptionActivationLinks(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
   const Order* order = call.world.orders.find(lower(subscription->order_id));
   if (order == nullptr) {
-    return Reply{0, partner_center::collection(ordered_json::array()).dump(), {}};
+    return Reply{0, partner_center::collection(ordered_json::array()), {}};
   }
   const std::string id = subscription->id;
   return links_reply(call, *order,

@@ -104,7 +104,7 @@ Result<Reply> handle_ListOrders(const Call& call) {
   if (filter) {
     self += "?billingType=" + partner_center::encode_query(*filter);
   }
-  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
+  return Reply{0, partner_center::collection(items, self), {}};
 }
 
 Result<Reply> handle_GetOrder(const Call& call) {

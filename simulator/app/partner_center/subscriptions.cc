@@ -67,8 +67,7 @@ Result<Reply> handle_ListSubscriptions(const Call& call) {
   for (std::size_t at = first; at < first + count; ++at) {
     items.push_back(shown_subscription(call, *found[at]));
   }
-  return Reply{
-      0, partner_center::collection(std::move(items), list_link(call, customer)).dump(), {}};
+  return Reply{0, partner_center::collection(items, list_link(call, customer)), {}};
 }
 
 Result<Reply> handle_GetSubscription(const Call& call) {

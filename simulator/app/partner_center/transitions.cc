@@ -21,7 +21,7 @@ Result<Reply> handle_ListUpgrades(const Call& call) {
   for (const Transition& one : transitions(scene_of(call, customer), row, call.principal.is_user)) {
     items.push_back(upgrade_json(one, row, customer.market, call.env.locale));
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 Result<Reply> handle_CreateUpgrade(const Call& call) {
