@@ -61,7 +61,7 @@ void add_field(std::string& bytes, std::string_view name, std::string_view value
   const std::size_t begin = bytes.size();
   bytes += value;
   // A line end inside a value would begin another header.
-  if (value.find_first_of("\r\n") != std::string_view::npos) {
+  if (value.find('\r') != value.npos || value.find('\n') != value.npos) {
     std::replace_if(
         bytes.begin() + static_cast<std::ptrdiff_t>(begin), bytes.end(),
         [](char c) { return c == '\r' || c == '\n'; }, ' ');

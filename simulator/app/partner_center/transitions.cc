@@ -34,12 +34,12 @@ Result<Reply> handle_CreateUpgrade(const Call& call) {
   const auto problems = check_transition(scene, row, wish);
   std::string target;
   if (problems.empty()) {
-    const std::string before = shown_subscription(call, row).dump();
+    const std::string before = shown_subscription(call, row);
     const Subscription& moved = transition(call.world, call.env, scene, row, wish);
     target = moved.id;
     record_audit(call, "subscription", "upgrade_subscription", &customer,
                  {{"SourceSubscriptionId", wire_id(row)}, {"TargetSubscriptionId", wire_id(moved)}},
-                 shown_subscription(call, moved).dump(), before);
+                 shown_subscription(call, moved), before);
   }
   return Reply{
       0, upgrade_result_json(row, target, wish.type, problems, call.env.locale).dump(), {}};

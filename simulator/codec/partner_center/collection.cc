@@ -62,11 +62,15 @@ std::string collection(const Json& items, std::string_view self) {
     const JsonObject out{place};
     out["totalCount"] = items.size();
     out["items"].tree(items);
-    if (!self.empty()) {
-      add_self(out, self);
-    }
-    add_attributes(out, "Collection");
+    add_collection_end(out, self);
   });
+}
+
+void add_collection_end(const JsonObject& object, std::string_view self) {
+  if (!self.empty()) {
+    add_self(object, self);
+  }
+  add_attributes(object, "Collection");
 }
 
 namespace {

@@ -34,6 +34,25 @@ void add_text(const JsonObject& object, JsonName name, std::string_view text);
 /// The text of a Collection of `items`; without links when `self` is empty.
 std::string collection(const Json& items, std::string_view self = {});
 
+/// What follows the items of a Collection: links unless `self` is empty, and attributes.
+void add_collection_end(const JsonObject& object, std::string_view self);
+
+/// The text of a Collection, where `write_item(JsonPlace, index)` writes each of `count` items.
+template <class WriteItem>
+std::string collection(std::size_t count, std::string_view self, WriteItem write_item) {
+  return json_text([&](JsonPlace place) {
+    const JsonObject out{place};
+    out["totalCount"] = count;
+    {
+      const JsonArray items{out["items"]};
+      for (std::size_t i = 0; i < count; ++i) {
+        write_item(items.next(), i);
+      }
+    }
+    add_collection_end(out, self);
+  });
+}
+
 /// Where a seek goes from the page its token names.
 enum class SeekOperation { None, First, Next, Previous, Last, PageIndex };
 
