@@ -125,7 +125,9 @@ int bench_seam() {
     ours.push_back(microseconds([&] {
       RequestFramer framer;
       written += frame(framer, bytes);
-      written += answer_bytes(response_of(body), {framer.keep_alive(), false}).size();
+      std::string out;
+      add_answer(out, response_of(body), {framer.keep_alive(), false});
+      written += out.size();
     }));
     theirs.push_back(microseconds([&] {
       RequestFramer framer;

@@ -28,7 +28,8 @@ std::vector<std::string> words(std::string_view cell) {
   return out;
 }
 
-Failure check(const CsvFile& file, const CsvRow& row, const CountryDetails& details) {
+Failure check(const CsvFile& file, const CsvRow& row, const CountryDetails& details,
+              DataOrigin origin) {
   if (details.iso2.size() != 2) {
     return DataFailure{"iso2", row.line, "must be a two-letter code that appears once"};
   }
@@ -39,7 +40,7 @@ Failure check(const CsvFile& file, const CsvRow& row, const CountryDetails& deta
     return DataFailure{"calling_codes", row.line, "must name a code"};
   }
   for (const std::string_view column : {"phone_pattern", "vat_pattern"}) {
-    if (!RE2(file.cell(row, column), RE2::Quiet).ok()) {
+    if (origin == DataOrigin::Given && !RE2(file.cell(row, column), RE2::Quiet).ok()) {
       return DataFailure{std::string{column}, row.line, "is no regular expression"};
     }
   }
@@ -52,7 +53,8 @@ Failure check(const CsvFile& file, const CsvRow& row, const CountryDetails& deta
 
 }  // namespace
 
-std::variant<std::vector<CountryDetails>, DataFailure> read_country_details(std::string_view csv) {
+std::variant<std::vector<CountryDetails>, DataFailure> read_country_details(std::string_view csv,
+                                                                            DataOrigin origin) {
   auto parsed = CsvFile::parse(csv, kColumns);
   if (auto* failure = std::get_if<DataFailure>(&parsed)) {
     return std::move(*failure);
@@ -71,7 +73,7 @@ std::variant<std::vector<CountryDetails>, DataFailure> read_country_details(std:
     details.tax_id_sample = file.cell(row, "tax_id_sample");
     details.tax_id_optional = file.cell(row, "tax_id_optional") == "1";
     details.number_sample = file.cell(row, "number_sample");
-    if (Failure failure = check(file, row, details)) {
+    if (Failure failure = check(file, row, details, origin)) {
       return *failure;
     }
     if (!known.insert(lower(details.iso2)).second) {

@@ -11,7 +11,8 @@
 namespace pcsim {
 
 /// Reads `markets/country_details.csv`.
-std::variant<std::vector<CountryDetails>, DataFailure> read_country_details(std::string_view csv);
+std::variant<std::vector<CountryDetails>, DataFailure> read_country_details(std::string_view csv,
+                                                                            DataOrigin origin);
 
 /// Reads `markets/places.csv`.
 std::variant<std::vector<Place>, DataFailure> read_places(std::string_view csv);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -17,24 +18,40 @@ constexpr std::array<std::string_view, 8> kColumns{
     "iso2",   "state_required", "postal_code_required", "postal_code_pattern",
     "states", "number_2021",    "number_2023",          "number_pattern"};
 
-std::optional<TextPattern> pattern(const std::string& text) {
+/// An expression that is compiled when a text is first compared with it: most countries are never
+/// asked for, and a compiled expression is large. Thread-safe.
+class LazyPattern {
+ public:
+  explicit LazyPattern(std::string text) : text_(std::move(text)) {}
+
+  bool fits(std::string_view value) {
+    std::call_once(once_, [this] { compiled_ = std::make_unique<RE2>(text_, RE2::Quiet); });
+    return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), *compiled_);
+  }
+
+ private:
+  std::string text_;
+  std::once_flag once_{};
+  std::unique_ptr<RE2> compiled_{};
+};
+
+std::optional<TextPattern> pattern(const std::string& text, DataOrigin origin) {
   if (text.empty()) {
     return TextPattern{};
   }
-  const auto compiled = std::make_shared<RE2>(text, RE2::Quiet);
-  if (!compiled->ok()) {
+  if (origin == DataOrigin::Given && !RE2(text, RE2::Quiet).ok()) {
     return std::nullopt;
   }
-  return TextPattern{text, [compiled](std::string_view value) {
-                       return RE2::FullMatch(re2::StringPiece(value.data(), value.size()),
-                                             *compiled);
+  return TextPattern{text, [lazy = std::make_shared<LazyPattern>(text)](std::string_view value) {
+                       return lazy->fits(value);
                      }};
 }
 
 /// Reads the cells of one line.
 class RowReader {
  public:
-  RowReader(const CsvFile& file, const CsvRow& row) : file_(file), row_(row) {}
+  RowReader(const CsvFile& file, const CsvRow& row, DataOrigin origin)
+      : file_(file), row_(row), origin_(origin) {}
 
   bool flag(std::string_view column) {
     const std::string& cell = file_.cell(row_, column);
@@ -45,7 +62,7 @@ class RowReader {
   }
 
   TextPattern pattern_of(std::string_view column) {
-    auto found = pattern(file_.cell(row_, column));
+    auto found = pattern(file_.cell(row_, column), origin_);
     if (!found) {
       fail(column, "is no regular expression");
     }
@@ -65,11 +82,13 @@ class RowReader {
  private:
   const CsvFile& file_;
   const CsvRow& row_;
+  DataOrigin origin_;
 };
 
 }  // namespace
 
-std::variant<std::vector<CountryRule>, DataFailure> read_country_rules(std::string_view csv) {
+std::variant<std::vector<CountryRule>, DataFailure> read_country_rules(std::string_view csv,
+                                                                       DataOrigin origin) {
   auto parsed = CsvFile::parse(csv, kColumns);
   if (auto* failure = std::get_if<DataFailure>(&parsed)) {
     return std::move(*failure);
@@ -78,7 +97,7 @@ std::variant<std::vector<CountryRule>, DataFailure> read_country_rules(std::stri
   std::vector<CountryRule> rules;
   std::set<std::string> known;
   for (const CsvRow& row : file.rows()) {
-    RowReader read{file, row};
+    RowReader read{file, row, origin};
     CountryRule rule;
     rule.iso2 = read.text("iso2");
     if (rule.iso2.size() != 2 || !known.insert(lower(rule.iso2)).second) {

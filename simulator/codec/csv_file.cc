@@ -6,8 +6,10 @@
 namespace pcsim {
 namespace {
 
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
+std::vector<std::string> cells_of(std::string_view line, std::size_t expected) {
+  std::vector<std::string> cells;
+  cells.reserve(std::max<std::size_t>(expected, 1));
+  cells.emplace_back();
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
@@ -32,7 +34,7 @@ std::variant<CsvFile, DataFailure> CsvFile::parse(std::string_view text,
   CsvFile out;
   for (int line = 1; !text.empty(); ++line) {
     const auto end = std::min(text.find('\n'), text.size());
-    auto cells = cells_of(text.substr(0, end));
+    auto cells = cells_of(text.substr(0, end), out.header_.size());
     text.remove_prefix(std::min(end + 1, text.size()));
     if (cells.size() == 1 && cells.front().empty()) {
       continue;

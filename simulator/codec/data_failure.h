@@ -21,4 +21,8 @@ inline std::string sentence(const std::string& file, const DataFailure& failure)
 /// Nothing when all is well.
 using Failure = std::optional<DataFailure>;
 
+/// Where a data file comes from. Those compiled into the program are known to be right, so the
+/// dearest checks of them are left to the tests.
+enum class DataOrigin { BuiltIn, Given };
+
 }  // namespace pcsim

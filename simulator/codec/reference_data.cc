@@ -15,6 +15,12 @@ namespace pcsim {
 namespace {
 
 constexpr const char* kPriceRows = "prices/prices.csv";
+constexpr const char* kCountryRules = "markets/country_rules.csv";
+constexpr const char* kCountryDetails = "markets/country_details.csv";
+
+DataOrigin origin_of(const Fixtures& fixtures, const std::string& path) {
+  return fixtures.replaced(path) ? DataOrigin::Given : DataOrigin::BuiltIn;
+}
 
 /// Reads one file; the failure becomes the sentence a user sees.
 template <class T, class Reader>
@@ -106,8 +112,9 @@ std::variant<Reference, std::string> load_reference(const Fixtures& fixtures) {
   if (auto* problem = std::get_if<std::string>(&catalogue)) {
     return std::move(*problem);
   }
-  auto rules =
-      read<std::vector<CountryRule>>(fixtures, "markets/country_rules.csv", &read_country_rules);
+  auto rules = read<std::vector<CountryRule>>(fixtures, kCountryRules, [&](std::string_view csv) {
+    return read_country_rules(csv, origin_of(fixtures, kCountryRules));
+  });
   if (auto* problem = std::get_if<std::string>(&rules)) {
     return std::move(*problem);
   }
@@ -116,8 +123,10 @@ std::variant<Reference, std::string> load_reference(const Fixtures& fixtures) {
   if (auto* problem = std::get_if<std::string>(&languages)) {
     return std::move(*problem);
   }
-  auto details = read<std::vector<CountryDetails>>(fixtures, "markets/country_details.csv",
-                                                   &read_country_details);
+  auto details =
+      read<std::vector<CountryDetails>>(fixtures, kCountryDetails, [&](std::string_view csv) {
+        return read_country_details(csv, origin_of(fixtures, kCountryDetails));
+      });
   if (auto* problem = std::get_if<std::string>(&details)) {
     return std::move(*problem);
   }

@@ -3,6 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <variant>
+#include <vector>
+
+#include "codec/country_details_file.h"
+#include "codec/country_rules_file.h"
 
 namespace pcsim {
 namespace {
@@ -26,6 +31,16 @@ TEST(ReferenceData, TheBuiltInFilesRead) {
   EXPECT_FALSE(reference.country_rules.of("us").postal_code.fits("9805"));
   EXPECT_TRUE(reference.country_rules.of("us").postal_code.fits("98052"));
   EXPECT_TRUE(reference.country_rules.language("ZH-Hans"));
+}
+
+/// The start takes the expressions of the built-in files as they are.
+TEST(ReferenceData, TheBuiltInFilesPassTheChecksOfAGivenOne) {
+  const auto rules =
+      read_country_rules(Fixtures{}.content("markets/country_rules.csv"), DataOrigin::Given);
+  EXPECT_TRUE(std::holds_alternative<std::vector<CountryRule>>(rules));
+  const auto details =
+      read_country_details(Fixtures{}.content("markets/country_details.csv"), DataOrigin::Given);
+  EXPECT_TRUE(std::holds_alternative<std::vector<CountryDetails>>(details));
 }
 
 TEST(ReferenceData, EveryRuleIsForAMarket) {

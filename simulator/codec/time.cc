@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace pcsim {
@@ -63,16 +64,25 @@ std::string to_http_date(Instant instant) {
                                                     "Thu", "Fri", "Sat"};
   static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  // Every answer carries the second it was given in, so the one before is most often the same.
+  struct Written {
+    Instant second;
+    std::array<char, 40> text;
+  };
+  thread_local Written last{std::numeric_limits<Instant>::min(), {}};
   const Parts parts = parts_of(instant);
   const auto seconds = static_cast<int>(parts.time_of_day / kSecond);
-  const std::chrono::weekday day{std::chrono::sys_days{parts.date}};
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                kDays.at(day.c_encoding()), static_cast<unsigned>(parts.date.day()),
-                kMonths.at(static_cast<unsigned>(parts.date.month()) - 1),
-                static_cast<int>(parts.date.year()), seconds / 3600, seconds / 60 % 60,
-                seconds % 60);
-  return text.data();
+  const Instant second = (instant - parts.time_of_day) / kSecond + seconds;
+  if (second != last.second) {
+    const std::chrono::weekday day{std::chrono::sys_days{parts.date}};
+    std::snprintf(last.text.data(), last.text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                  kDays.at(day.c_encoding()), static_cast<unsigned>(parts.date.day()),
+                  kMonths.at(static_cast<unsigned>(parts.date.month()) - 1),
+                  static_cast<int>(parts.date.year()), seconds / 3600, seconds / 60 % 60,
+                  seconds % 60);
+    last.second = second;
+  }
+  return last.text.data();
 }
 
 std::string to_date(Instant instant) {

@@ -10,6 +10,9 @@ TEST(Time, HttpDatesAreOfTheHeaderForm) {
   ASSERT_TRUE(instant);
   EXPECT_EQ(to_http_date(*instant), "Fri, 11 Jan 2019 23:18:30 GMT");
   EXPECT_EQ(to_http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+  EXPECT_EQ(to_http_date(kSecond - 1), "Thu, 01 Jan 1970 00:00:00 GMT");
+  EXPECT_EQ(to_http_date(kSecond), "Thu, 01 Jan 1970 00:00:01 GMT");
+  EXPECT_EQ(to_http_date(-1), "Wed, 31 Dec 1969 23:59:59 GMT");
 }
 
 TEST(Time, TrailingZerosOfTheFractionAreCut) {

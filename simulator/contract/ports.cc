@@ -14,6 +14,7 @@ std::uint64_t IdSource::next() {
 std::string IdSource::hex(int count) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string result;
+  result.reserve(static_cast<std::size_t>(count));
   while (static_cast<int>(result.size()) < count) {
     std::uint64_t value = next();
     for (int i = 0; i < 16 && static_cast<int>(result.size()) < count; ++i, value >>= 4U) {
@@ -24,11 +25,18 @@ std::string IdSource::hex(int count) {
 }
 
 std::string IdSource::guid() {
-  std::string text = hex(32);
-  text[12] = '4';
-  text[16] = "89ab"[static_cast<unsigned char>(text[16]) % 4];
-  return text.substr(0, 8) + "-" + text.substr(8, 4) + "-" + text.substr(12, 4) + "-" +
-         text.substr(16, 4) + "-" + text.substr(20);
+  const std::string digits = hex(32);
+  std::string text(36, '-');
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < digits.size(); ++i, ++at) {
+    if (i == 8 || i == 12 || i == 16 || i == 20) {
+      ++at;
+    }
+    text[at] = digits[i];
+  }
+  text[14] = '4';
+  text[19] = "89ab"[static_cast<unsigned char>(text[19]) % 4];
+  return text;
 }
 
 }  // namespace pcsim

@@ -47,6 +47,7 @@ std::string percent_decode(std::string_view text, bool plus_is_space) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> pieces;
+  pieces.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), separator)));
   std::size_t start = 0;
   while (true) {
     const std::size_t end = text.find(separator, start);

@@ -112,8 +112,8 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
   if (customer == nullptr) {
     return Error{ErrorCode::TenantNotFound};
   }
-  const std::string key = lower(partner->domain);
-  if (lower(customer->partner_key) != key && lower(customer->reseller_key) != key) {
+  if (!equal_ignoring_case(customer->partner_key, partner->domain) &&
+      !equal_ignoring_case(customer->reseller_key, partner->domain)) {
     return newer ? Error{ErrorCode::NoCommerceRelationshipDetailed,
                          {partner->mpn_id, partner->tenant_id, customer->commerce_id, customer->id}}
                  : Error{ErrorCode::NoCommerceRelationship, {principal.tenant_id, customer->id}};

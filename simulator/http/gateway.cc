@@ -36,8 +36,9 @@ Incoming read(const Request& request) {
     in.universe_prefix = in.target.path.substr(2, end == std::string::npos ? end : end - 2);
     in.target.path = end == std::string::npos ? "/" : normal_path(in.target.path.substr(end));
   }
-  const std::string host{request.headers.find("Host").value_or("localhost")};
-  in.base_url = "https://" + host;
+  const std::string_view host = request.headers.find("Host").value_or("localhost");
+  in.base_url = "https://";
+  in.base_url += host;
   if (!in.universe_prefix.empty()) {
     in.base_url += "/~" + in.universe_prefix;
   }
@@ -111,7 +112,13 @@ std::string replay_key(const Incoming& in, const Principal& principal) {
          in.request.method + "|" + lower(in.target.path) + "|" + lower(*id);
 }
 
-/// Carries one request through its universe and leaves the exchange there.
+const Principal& principal_of(const VerifiedToken* token) {
+  static const Principal nobody;
+  return token == nullptr ? nobody : token->principal;
+}
+
+/// Carries one request through its universe and leaves the exchange there. What needs neither the
+/// world nor its clock is done before the universe is locked, or after.
 class Exchanger {
  public:
   Exchanger(const Incoming& in, const TokenAuthority& authority, const Reference& reference)
@@ -119,7 +126,7 @@ class Exchanger {
     exchange_.method = in.request.method;
     exchange_.path = in.target.path;
     exchange_.request_id = in.request.headers.find("MS-RequestId").value_or("");
-    exchange_.schema = "unchecked";
+    exchange_.schema = schema_;
     if (in.match.operation != nullptr) {
       exchange_.operation = in.match.operation->name;
     }
@@ -127,21 +134,22 @@ class Exchanger {
 
   /// The answer to a request of the holder of `token`; null on the sign-in surface.
   Response answer(Universe& universe, const VerifiedToken* token) {
-    return universe.access([&](World& world, Env& env, Universe& locked) {
+    const Principal& principal = principal_of(token);
+    exchange_.principal = principal.user_principal_name.empty() ? principal.application_id
+                                                                : principal.user_principal_name;
+    const std::string key = replay_key(in_, principal);
+    const Result<nlohmann::json> body = read_body(*in_.match.operation);
+    return carry(universe, [&](World& world, Env& env, Universe& locked) {
       env.trace = &exchange_.trace;
-      env.locale = locale_of(in_.request);
-      const Principal principal = token == nullptr ? Principal{} : token->principal;
       const std::uint64_t before = world.writes();
-      exchange_.principal = principal.user_principal_name.empty() ? principal.application_id
-                                                                  : principal.user_principal_name;
       if (token != nullptr) {
         if (const auto refused = check_token(*in_.match.operation, *token, env)) {
-          return finish(shape(*refused, world, env), env, locked);
+          return shape(*refused, world, env);
         }
       }
-      Response response = once(principal, world, env, locked);
+      Response response = once({principal, key, body}, world, env, locked);
       exchange_.writes = world.writes() - before;
-      return finish(std::move(response), env, locked);
+      return response;
     });
   }
 
@@ -155,18 +163,52 @@ class Exchanger {
 
   /// The answer to a request that reached no operation or no caller.
   Response refuse(Universe& universe, const Error& error) {
-    return universe.access([&](World& world, Env& env, Universe& locked) {
-      env.locale = locale_of(in_.request);
-      return finish(shape(error, world, env), env, locked);
-    });
+    return carry(universe,
+                 [&](World& world, Env& env, Universe&) { return shape(error, world, env); });
   }
 
  private:
+  /// What an operation gets of its request.
+  struct Asked {
+    const Principal& principal;
+    const std::string& replay_key;
+    const Result<nlohmann::json>& body;
+  };
+
+  /// Answers inside `universe`, then dresses the answer outside of it.
+  template <class Answer>
+  Response carry(Universe& universe, Answer answer) {
+    const Locale locale = locale_of(in_.request);
+    Dressing dressing;
+    Response response = universe.access([&](World& world, Env& env, Universe& locked) {
+      env.locale = locale;
+      Response inner = answer(world, env, locked);
+      dressing = {env.now, env.ids.next(), env.switches.is({Switch::Compression, "gzip"})};
+      exchange_.status = inner.status;
+      exchange_.at = env.now;
+      locked.record(exchange_);
+      return inner;
+    });
+    IdSource ids{dressing.seed};
+    add_surface_headers(in_.surface, in_.request, dressing.now, ids, response);
+    if (dressing.compressed) {
+      compress(in_.request, response);
+    }
+    return response;
+  }
+
+  /// What the outside of an answer takes from the universe.
+  struct Dressing {
+    Instant now = 0;
+    std::uint64_t seed = 0;  ///< of the identifiers in the headers
+    bool compressed = false;
+  };
+
   /// A write with a known request id and body is answered as before, without running again.
-  Response once(const Principal& principal, World& world, Env& env, Universe& universe) {
-    const std::string key = replay_key(in_, principal);
+  Response once(const Asked& asked, World& world, Env& env, Universe& universe) {
+    const std::string& key = asked.replay_key;
     if (key.empty() || carried_) {
-      return shape(run(principal, world, env, universe), world, env);
+      return shape(run(asked, world, env, universe), world, env);
     }
     const auto earlier = universe.replays().find(key, in_.request.body, env.now);
     if (earlier.response != nullptr) {
@@ -176,7 +218,7 @@ class Exchanger {
     if (earlier.other_body) {
       exchange_.note = "the request id was used before with another body";
     }
-    Response response = shape(run(principal, world, env, universe), world, env);
+    Response response = shape(run(asked, world, env, universe), world, env);
     // A refusal changed nothing, so the same request may be tried again once its cause is gone.
     if (response.status < 300) {
       universe.replays().remember(key, in_.request.body, response, env.now);
@@ -202,8 +244,9 @@ class Exchanger {
                         : std::optional{Error{ErrorCode::RateLimited, {std::to_string(seconds)}}};
   }
 
-  Result<Reply> run(const Principal& principal, World& world, Env& env, Universe& universe) {
+  Result<Reply> run(const Asked& asked, World& world, Env& env, Universe& universe) {
     const Operation& row = *in_.match.operation;
+    const Principal& principal = asked.principal;
     if (auto refused = throttled(principal, world, env, universe)) {
       return *std::move(refused);
     }
@@ -218,11 +261,14 @@ class Exchanger {
         return *std::move(refused);
       }
     }
-    PCSIM_TRY(body, read_body(row));
+    exchange_.schema = std::move(schema_);
+    if (!asked.body) {
+      return asked.body.error();
+    }
     const auto answer = [&](World& of, Env& with) {
-      return handler_for(row.id)(Call{row, in_.request, in_.match.path, in_.target.query, body,
-                                      principal, of, with, authority_, in_.base_url, universe.id(),
-                                      reference_});
+      return handler_for(row.id)(Call{row, in_.request, in_.match.path, in_.target.query,
+                                      *asked.body, principal, of, with, authority_, in_.base_url,
+                                      universe.id(), reference_});
     };
     if (!carried_) {
       return answer(world, env);
@@ -235,7 +281,8 @@ class Exchanger {
     return carrying(std::move(reply), *carried_, env.locale);
   }
 
-  /// The body as JSON of the operation's schema; handlers of forms read them themselves.
+  /// The body as JSON of the operation's schema; handlers of forms read them themselves. The
+  /// verdict counts from when the rules before it are passed.
   Result<nlohmann::json> read_body(const Operation& row) {
     if (row.surface == Surface::Entra || row.id == OperationId::GenerateToken) {
       return nlohmann::json{};
@@ -245,11 +292,11 @@ class Exchanger {
     }
     PCSIM_TRY(body, parse_body(in_.request.body));
     if (const auto violation = request_violation(row, body)) {
-      exchange_.schema = violation->instance_pointer + ": " + violation->message;
+      schema_ = violation->instance_pointer + ": " + violation->message;
       return request_error(row.surface, *violation);
     }
     if (!row.request_schema.empty()) {
-      exchange_.schema = "valid";
+      schema_ = "valid";
     }
     return std::move(body);
   }
@@ -277,21 +324,11 @@ class Exchanger {
     return found == nullptr ? std::string{"common"} : found->customer_id;
   }
 
-  Response finish(Response response, Env& env, Universe& universe) {
-    add_surface_headers(in_.surface, in_.request, env, response);
-    if (env.switches.is({Switch::Compression, "gzip"})) {
-      compress(in_.request, response);
-    }
-    exchange_.status = response.status;
-    exchange_.at = env.now;
-    universe.record(std::move(exchange_));
-    return response;
-  }
-
   const Incoming& in_;
   const TokenAuthority& authority_;
   const Reference& reference_;
   Exchange exchange_{};
+  std::string schema_{"unchecked"};     ///< what was found of the body
   std::optional<ErrorCode> carried_{};  ///< what a successful answer was asked to hold
 };
 
@@ -300,10 +337,9 @@ class Exchanger {
 Response Gateway::handle(const Request& request) {
   const Incoming in = read(request);
   Exchanger exchanger{in, authority_, reference_};
-  const auto main = universes_.find(kMainUniverse);
   auto chosen = choose_universe(universes_, named_universe(request, in.universe_prefix), in.match);
   if (!chosen) {
-    return exchanger.refuse(*main, chosen.error());
+    return exchanger.refuse(*universes_.find(kMainUniverse), chosen.error());
   }
   const bool signs_in = in.surface == Surface::Entra;
   const auto token = signs_in ? TokenResult{std::shared_ptr<const VerifiedToken>{}}

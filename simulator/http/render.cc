@@ -125,6 +125,8 @@ std::string retry_after(const Error& error) {
 /// Which deployment answered; one and the same for all.
 constexpr std::string_view kAppId = "appId=cid-v1:5f2f4a1c-6d0b-4c0e-9a53-1c7f3f0e8d21";
 
+constexpr std::size_t kUsualHeaders = 16;
+
 /// Sixteen base64 characters and the start of the vector.
 std::string correlation_vector(IdSource& ids) {
   static constexpr std::string_view kAlphabet =
@@ -139,30 +141,30 @@ std::string correlation_vector(IdSource& ids) {
   return vector + ".0";
 }
 
-void echo(const Request& request, Env& env, std::string_view from, const char* to,
+void echo(const Request& request, IdSource& ids, std::string_view from, const char* to,
           Response& response) {
   const auto sent = request.headers.find(from);
-  response.headers.add(to, sent ? std::string{*sent} : env.ids.guid());
+  response.headers.add(to, sent ? std::string{*sent} : ids.guid());
 }
 
 /// `FRANCECENTRAL:20260201T100000Z:{guid}`: the region that took the request, and when.
-std::string routing_id(Env& env) {
+std::string routing_id(Instant now, IdSource& ids) {
   std::string stamp;
-  for (const char c : to_iso(env.now).substr(0, 19)) {
+  for (const char c : to_iso(now).substr(0, 19)) {
     if (c != '-' && c != ':') {
       stamp.push_back(c);
     }
   }
-  return "FRANCECENTRAL:" + stamp + "Z:" + env.ids.guid();
+  return "FRANCECENTRAL:" + stamp + "Z:" + ids.guid();
 }
 
-void add_arm_headers(const Request& request, Env& env, Response& response) {
+void add_arm_headers(const Request& request, Instant now, IdSource& ids, Response& response) {
   response.headers.add("Cache-Control", "no-cache");
   response.headers.add("Pragma", "no-cache");
   response.headers.add("Expires", "-1");
-  response.headers.add("x-ms-request-id", env.ids.guid());
-  echo(request, env, "x-ms-correlation-request-id", "x-ms-correlation-request-id", response);
-  response.headers.add("x-ms-routing-request-id", routing_id(env));
+  response.headers.add("x-ms-request-id", ids.guid());
+  echo(request, ids, "x-ms-correlation-request-id", "x-ms-correlation-request-id", response);
+  response.headers.add("x-ms-routing-request-id", routing_id(now, ids));
   const auto client_id = request.headers.find("x-ms-client-request-id");
   if (client_id &&
       equal_ignoring_case(request.headers.find("x-ms-return-client-request-id").value_or(""),
@@ -244,38 +246,40 @@ Response render_reply(const Operation& operation, Reply reply, const Switches& s
   response.headers = std::move(reply.headers);
   if (!reply.json.empty()) {
     response.headers.add("Content-Type", "application/json; charset=utf-8");
+    response.body = std::move(reply.json);
     if (operation.surface == Surface::PartnerCenter && switches.is({Switch::Bom, "success"})) {
-      response.body = kBom;
+      response.body.insert(0, kBom);
     }
-    response.body += reply.json;
   }
   return response;
 }
 
-void add_surface_headers(Surface surface, const Request& request, Env& env, Response& response) {
+void add_surface_headers(Surface surface, const Request& request, Instant now, IdSource& ids,
+                         Response& response) {
+  response.headers.fields.reserve(kUsualHeaders);
   switch (surface) {
     case Surface::PartnerCenter:
-      echo(request, env, "MS-CorrelationId", "MS-CorrelationId", response);
-      echo(request, env, "MS-RequestId", "MS-RequestId", response);
+      echo(request, ids, "MS-CorrelationId", "MS-CorrelationId", response);
+      echo(request, ids, "MS-RequestId", "MS-RequestId", response);
       if (const auto locale = request.headers.find("X-Locale")) {
         response.headers.add("X-Locale", std::string{*locale});
       }
-      response.headers.add("MS-CV", correlation_vector(env.ids));
+      response.headers.add("MS-CV", correlation_vector(ids));
       response.headers.add("MS-ServerId", "0000112D");
       response.headers.add("Request-Context", std::string{kAppId});
       break;
     case Surface::Arm:
-      add_arm_headers(request, env, response);
+      add_arm_headers(request, now, ids, response);
       break;
     case Surface::Entra:
       response.headers.add("Cache-Control", "no-store, no-cache");
       response.headers.add("Pragma", "no-cache");
       response.headers.add("Expires", "-1");
-      response.headers.add("x-ms-request-id", env.ids.guid());
+      response.headers.add("x-ms-request-id", ids.guid());
       echo_client_request_id(request, response);
       break;
   }
-  response.headers.add("Date", to_http_date(env.now));
+  response.headers.add("Date", to_http_date(now));
 }
 
 }  // namespace pcsim

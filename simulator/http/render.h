@@ -22,7 +22,9 @@ Response render_reply(const Operation& operation, Reply reply, const Switches& s
 std::string arm_challenge(const Request& request, const std::string& base_url,
                           std::string_view tenant_id, std::string_view text);
 
-/// Adds the headers every answer of `surface` carries, echoing the request's correlation ids.
-void add_surface_headers(Surface surface, const Request& request, Env& env, Response& response);
+/// Adds the headers every answer of `surface` carries, echoing the request's correlation ids; those
+/// it does not bring are taken from `ids`.
+void add_surface_headers(Surface surface, const Request& request, Instant now, IdSource& ids,
+                         Response& response);
 
 }  // namespace pcsim

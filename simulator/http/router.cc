@@ -52,6 +52,7 @@ bool starts_with_segment(std::string_view path, std::string_view prefix) {
 
 std::string normal_path(std::string_view raw) {
   std::string path;
+  path.reserve(raw.size());
   for (const char c : raw) {
     if (c != '/' || path.empty() || path.back() != '/') {
       path.push_back(c);
@@ -87,18 +88,19 @@ Target parse_target(std::string_view target) {
 }
 
 Surface surface_of(std::string_view host, std::string_view path) {
-  const std::string name = lower(host.substr(0, host.find(':')));
+  const std::string_view name = host.substr(0, host.find(':'));
+  const auto is = [&](std::string_view other) { return equal_ignoring_case(name, other); };
   static constexpr std::array kLoginHosts{"login.microsoftonline.com", "login.microsoft.com",
                                           "login.windows.net", "sts.windows.net"};
   for (const std::string_view login : kLoginHosts) {
-    if (name == login) {
+    if (is(login)) {
       return Surface::Entra;
     }
   }
-  if (name == "management.azure.com" || name == "management.core.windows.net") {
+  if (is("management.azure.com") || is("management.core.windows.net")) {
     return Surface::Arm;
   }
-  if (name == "api.partnercenter.microsoft.com" || name == "api.partner.microsoft.com" ||
+  if (is("api.partnercenter.microsoft.com") || is("api.partner.microsoft.com") ||
       starts_with_segment(path, "/v1") || starts_with_segment(path, "/webhooks")) {
     return Surface::PartnerCenter;
   }

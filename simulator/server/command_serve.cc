@@ -1,3 +1,4 @@
+#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sys/mman.h>
@@ -9,7 +10,6 @@
 #include <cstdlib>
 #include <thread>
 
-#include "pcsim/embedded.h"
 #include "server/command.h"
 #include "server/environment_block.h"
 #include "server/listen_sockets.h"
@@ -55,21 +55,30 @@ void print_line(const std::string& line) { std::fprintf(stderr, "%s\n", line.c_s
 /// The allocator keeps a pool per thread otherwise, most of it never used again.
 void keep_memory_small() { ::mallopt(M_ARENA_MAX, 2); }
 
-/// What only the start has read is given back: freed blocks, and the pages of the data in the
-/// program, which come back from its file when they are read again.
-void give_back_memory() {
-  ::malloc_trim(0);
-  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-  for (const auto files : {embedded_fixtures(), embedded_schemas()}) {
-    for (const EmbeddedFile& file : files) {
-      const auto begin = reinterpret_cast<std::uintptr_t>(file.content.data());
+/// Forgets the pages of code and constants of one loaded file: what is still used comes back from
+/// the system's cache of that file.
+int forget_code(dl_phdr_info* object, std::size_t, void* page_size) {
+  const auto page = *static_cast<const std::uintptr_t*>(page_size);
+  for (std::size_t i = 0; i < object->dlpi_phnum; ++i) {
+    const ElfW(Phdr)& part = object->dlpi_phdr[i];
+    if (part.p_type == PT_LOAD && (part.p_flags & PF_W) == 0) {
+      const std::uintptr_t begin = object->dlpi_addr + part.p_vaddr;
       const std::uintptr_t first = (begin + page - 1) / page * page;
-      const std::uintptr_t last = (begin + file.content.size()) / page * page;
+      const std::uintptr_t last = (begin + part.p_memsz) / page * page;
       if (first < last) {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader tells addresses as numbers.
         ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
       }
     }
   }
+  return 0;
+}
+
+/// What only the start has used is given back: freed blocks, code, and data of the program.
+void give_back_memory() {
+  ::malloc_trim(0);
+  auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  ::dl_iterate_phdr(&forget_code, &page);
 }
 
 }  // namespace

@@ -201,7 +201,7 @@ void Connection::answer() {
   }
   const Response response = setting_.handlers.answer(framer_.request());
   const bool keep = framer_.keep_alive();
-  out_ += answer_bytes(response, {keep, framer_.request().method == "HEAD"});
+  add_answer(out_, response, {keep, framer_.request().method == "HEAD"});
   closing_ = !keep;
   continued_ = false;
   timed_ = Phase::None;
@@ -213,7 +213,7 @@ void Connection::refuse(const Error& error) {
   const bool other = plain_on_tls_ && error.code != ErrorCode::ConnectNotSupported;
   const Error plain{ErrorCode::PlainHttpOnTlsPort, {}, {}};
   const Response response = setting_.handlers.refuse(framer_.request(), other ? plain : error);
-  out_ += answer_bytes(response, {false, framer_.request().method == "HEAD"});
+  add_answer(out_, response, {false, framer_.request().method == "HEAD"});
   closing_ = true;
 }
 

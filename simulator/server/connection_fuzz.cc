@@ -54,7 +54,9 @@ struct Served {
   }
 };
 
-void check(const std::string& bytes) {
+void check(const Response& response, bool keep_alive) {
+  std::string bytes;
+  add_answer(bytes, response, {keep_alive, false});
   if (bytes.rfind("HTTP/1.1 ", 0) != 0 || bytes.find("\r\n\r\n") == std::string::npos) {
     std::abort();
   }
@@ -74,11 +76,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto state = framer.feed(bytes.substr(0, piece));
     bytes.remove_prefix(std::min(piece, bytes.size()));
     while (state == RequestFramer::State::Complete) {
-      check(answer_bytes(target.gateway->handle(framer.request()), {framer.keep_alive(), false}));
+      check(target.gateway->handle(framer.request()), framer.keep_alive());
       state = framer.next();
     }
     if (state == RequestFramer::State::Refused) {
-      check(answer_bytes(target.gateway->refuse(framer.request(), framer.error()), {false, false}));
+      check(target.gateway->refuse(framer.request(), framer.error()), false);
       return 0;
     }
   }

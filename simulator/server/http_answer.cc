@@ -1,5 +1,7 @@
 #include "server/http_answer.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "pcsim/text.h"
@@ -56,18 +58,21 @@ std::string_view reason_of(int status) {
 void add_field(std::string& bytes, std::string_view name, std::string_view value) {
   bytes += name;
   bytes += ": ";
+  const std::size_t begin = bytes.size();
+  bytes += value;
   // A line end inside a value would begin another header.
-  for (const char c : value) {
-    bytes += c == '\r' || c == '\n' ? ' ' : c;
+  if (value.find('\r') != value.npos || value.find('\n') != value.npos) {
+    std::replace_if(
+        bytes.begin() + static_cast<std::ptrdiff_t>(begin), bytes.end(),
+        [](char c) { return c == '\r' || c == '\n'; }, ' ');
   }
   bytes += "\r\n";
 }
 
 }  // namespace
 
-std::string answer_bytes(const Response& response, AnswerForm form) {
-  std::string bytes;
-  bytes.reserve(512 + response.body.size());
+void add_answer(std::string& bytes, const Response& response, AnswerForm form) {
+  bytes.reserve(bytes.size() + 768 + response.body.size());
   bytes += "HTTP/1.1 " + std::to_string(response.status) + " ";
   bytes += reason_of(response.status);
   bytes += "\r\n";
@@ -90,7 +95,6 @@ std::string answer_bytes(const Response& response, AnswerForm form) {
   if (!form.without_body) {
     bytes += response.body;
   }
-  return bytes;
 }
 
 }  // namespace pcsim

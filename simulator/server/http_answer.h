@@ -12,9 +12,9 @@ struct AnswerForm {
   bool without_body = false;  ///< the request was a HEAD
 };
 
-/// The bytes of an answer, to be written at once: the status line, the headers in their order with
-/// Content-Length before Content-Type, the body. Adds `Connection: close` when the connection
-/// ends, and nothing else. Source: RFC 9112 "Message Format".
-std::string answer_bytes(const Response& response, AnswerForm form);
+/// Appends the bytes of an answer, to be written at once: the status line, the headers in their
+/// order with Content-Length before Content-Type, the body. Adds `Connection: close` when the
+/// connection ends, and nothing else. Source: RFC 9112 "Message Format".
+void add_answer(std::string& bytes, const Response& response, AnswerForm form);
 
 }  // namespace pcsim

@@ -32,6 +32,7 @@ void Universe::reset() {
   replays_.clear();
   throttle_.clear();
   exchanges_.clear();
+  oldest_ = 0;
 }
 
 void Universe::advance(Instant duration) {
@@ -50,16 +51,23 @@ bool Universe::holds_tenant(std::string_view tenant) {
   return found && !found->any;
 }
 
-void Universe::record(Exchange exchange) {
-  if (exchanges_.size() >= kMaxExchanges) {
-    exchanges_.pop_front();
+void Universe::record(Exchange& exchange) {
+  if (exchanges_.size() < kMaxExchanges) {
+    exchanges_.push_back(std::move(exchange));
+    return;
   }
-  exchanges_.push_back(std::move(exchange));
+  std::swap(exchanges_[oldest_], exchange);
+  oldest_ = (oldest_ + 1) % kMaxExchanges;
 }
 
 std::vector<Exchange> Universe::exchanges() {
   const std::scoped_lock lock{mutex_};
-  return {exchanges_.begin(), exchanges_.end()};
+  std::vector<Exchange> out;
+  out.reserve(exchanges_.size());
+  for (std::size_t i = 0; i < exchanges_.size(); ++i) {
+    out.push_back(exchanges_[(oldest_ + i) % exchanges_.size()]);
+  }
+  return out;
 }
 
 std::shared_ptr<Universe> UniverseRegistry::find(std::string_view id) {

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -62,8 +61,9 @@ class Universe {
   /// The requests of the present minute; only inside `access`.
   Throttle& throttle() { return throttle_; }
 
-  /// Adds an exchange, forgetting the oldest beyond the bound; only inside `access`.
-  void record(Exchange exchange);
+  /// Takes an exchange; only inside `access`. Beyond the bound the oldest one is given in return,
+  /// so that it is freed by the caller once the universe is no longer locked.
+  void record(Exchange& exchange);
 
   std::vector<Exchange> exchanges();
 
@@ -79,7 +79,8 @@ class Universe {
   std::mutex mutex_{};
   ReplayLog replays_{};
   Throttle throttle_{};
-  std::deque<Exchange> exchanges_{};
+  std::vector<Exchange> exchanges_{};  ///< a ring once it is full
+  std::size_t oldest_ = 0;
 };
 
 /// All universes of a process. Thread-safe.

@@ -19,7 +19,7 @@ Result<Reply> handle_ListAgreementMetadata(const Call& call) {
       items.push_back(pc::agreement_template_json(row));
     }
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_CreateAgreement(const Call& call) {
@@ -53,7 +53,7 @@ Result<Reply> handle_ListAgreements(const Call& call) {
       items.push_back(pc::listed_agreement_json(agreement));
     }
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_GetDirectSignStatus(const Call& call) {

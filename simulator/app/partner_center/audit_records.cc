@@ -144,7 +144,7 @@ Result<Reply> handle_ListAuditRecords(const Call& call) {
   for (auto i = page.first; i < page.last; ++i) {
     items.push_back(pc::audit_record_json(*found[i], *partner, call.env.switches));
   }
-  return Reply{0, pc::seek_collection(std::move(items), page, self_uri(call)).dump(), {}};
+  return Reply{0, pc::seek_collection(items, page, self_uri(call)), {}};
 }
 
 }  // namespace pcsim

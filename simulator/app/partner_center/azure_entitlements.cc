@@ -37,7 +37,7 @@ Result<Reply> handle_ListAzureEntitlements(const Call& call) {
       items.push_back(shown(call, azure));
     }
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 Result<Reply> handle_GetAzureEntitlement(const Call& call) {

@@ -12,20 +12,18 @@ namespace pc = partner_center;
 
 namespace {
 
-pc::Json profile_json(const Customer& customer) {
-  auto json = pc::billing_profile_json(customer.billing_profile);
-  auto attributes = json["attributes"];
-  json.erase("attributes");
-  pc::add_self(json, "/customers/" + customer.id + "/profiles/billing");
-  json["attributes"] = std::move(attributes);
-  return json;
+std::string profile_text(const Customer& customer) {
+  return json_text([&](JsonPlace place) {
+    pc::write_billing_profile(place, customer.billing_profile,
+                              "/customers/" + customer.id + "/profiles/billing");
+  });
 }
 
 }  // namespace
 
 Result<Reply> handle_GetBillingProfile(const Call& call) {
   PCSIM_TRY(customer, pc::path_customer(call));
-  return Reply{0, profile_json(*customer).dump(), {}};
+  return Reply{0, profile_text(*customer), {}};
 }
 
 Result<Reply> handle_UpdateBillingProfile(const Call& call) {
@@ -35,13 +33,13 @@ Result<Reply> handle_UpdateBillingProfile(const Call& call) {
   const auto draft = pc::billing_draft(call.body);
   PCSIM_TRY(allowed, check_billing_members(pc::customer_scene(call), draft));
   static_cast<void>(allowed);
-  const auto before = profile_json(*found).dump();
+  const auto before = profile_text(*found);
   auto* customer = call.world.customers.edit(lower(found->id));
   auto& profile = customer->billing_profile;
   pc::apply_draft(draft, profile);
   profile.etag = static_cast<std::int64_t>(call.env.ids.next());
   customer->company_name = profile.company_name;
-  auto after = profile_json(*customer).dump();
+  auto after = profile_text(*customer);
   record_audit(call, "customer", "update_customer_billing_profile", customer,
                {{"BillingProfileId", profile.id}}, after, before);
   return Reply{0, std::move(after), {}};

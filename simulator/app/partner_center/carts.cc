@@ -29,13 +29,38 @@ Result<CartDraft> draft_of(const Call& call) {
   return draft;
 }
 
-ordered_json group_error_json(const GroupError& refused, Locale locale) {
+std::string cart_text(const Call& call, const Cart& cart) {
+  return json_text([&](JsonPlace place) { write_cart(place, cart, call.env.locale); });
+}
+
+void write_group_error(JsonPlace place, const GroupError& refused, Locale locale) {
   const ErrorRow& row = error_row(refused.error.code);
-  ordered_json out;
+  const JsonObject out{place};
   out["orderGroupId"] = refused.group;
   out["code"] = std::stoi(std::string{row.code});
   out["description"] = error_text(refused.error, locale);
-  return out;
+}
+
+/// What a checkout answers: every order of the cart, and the groups that were refused.
+std::string checkout_text(const Call& call, const Cart& cart,
+                          const std::vector<GroupError>& refused) {
+  return json_text([&](JsonPlace place) {
+    const JsonObject out{place};
+    {
+      const JsonArray orders{out["orders"]};
+      for (const auto& placed : cart.placed) {
+        write_order(orders.next(), *call.world.orders.find(placed.order_id),
+                    call.reference.catalogue, call.env.now);
+      }
+    }
+    if (!refused.empty()) {
+      const JsonArray errors{out["orderErrors"]};
+      for (const GroupError& one : refused) {
+        write_group_error(errors.next(), one, call.env.locale);
+      }
+    }
+    partner_center::add_attributes(out, "CartCheckoutResult");
+  });
 }
 
 }  // namespace
@@ -44,12 +69,12 @@ Result<Reply> handle_CreateCart(const Call& call) {
   PCSIM_TRY(draft, draft_of(call));
   const Cart& cart = create_cart(call.world, call.env, scene_of(call, customer_of(call)),
                                  call.principal.object_id, std::move(draft));
-  return Reply{0, cart_json(cart, call.env.locale).dump(), {}};
+  return Reply{0, cart_text(call, cart), {}};
 }
 
 Result<Reply> handle_GetCart(const Call& call) {
   PCSIM_TRY(cart, cart_of(call));
-  return Reply{0, cart_json(*cart, call.env.locale).dump(), {}};
+  return Reply{0, cart_text(call, *cart), {}};
 }
 
 Result<Reply> handle_UpdateCart(const Call& call) {
@@ -60,7 +85,7 @@ Result<Reply> handle_UpdateCart(const Call& call) {
   PCSIM_TRY(updated, update_cart(open, scene_of(call, customer_of(call)), call.principal.object_id,
                                  std::move(draft)));
   static_cast<void>(updated);
-  std::string shown = cart_json(open, call.env.locale).dump();
+  std::string shown = cart_text(call, open);
   *call.world.carts.edit(lower(open.id)) = std::move(open);
   return Reply{0, std::move(shown), {}};
 }
@@ -72,23 +97,10 @@ Result<Reply> handle_CheckoutCart(const Call& call) {
   const std::size_t before = cart.placed.size();
   PCSIM_TRY(refused, checkout(call.world, call.env, scene_of(call, customer), cart));
   *call.world.carts.edit(lower(cart.id)) = cart;
-  ordered_json out;
-  out["orders"] = ordered_json::array();
-  for (std::size_t at = 0; at < cart.placed.size(); ++at) {
-    const Order& order = *call.world.orders.find(cart.placed[at].order_id);
-    if (at >= before) {
-      record_order(call, customer, order);
-    }
-    out["orders"].push_back(order_json(order, call.reference.catalogue, call.env.now));
+  for (std::size_t at = before; at < cart.placed.size(); ++at) {
+    record_order(call, customer, *call.world.orders.find(cart.placed[at].order_id));
   }
-  if (!refused.empty()) {
-    out["orderErrors"] = ordered_json::array();
-    for (const GroupError& one : refused) {
-      out["orderErrors"].push_back(group_error_json(one, call.env.locale));
-    }
-  }
-  partner_center::add_attributes(out, "CartCheckoutResult");
-  return Reply{0, out.dump(), {}};
+  return Reply{0, checkout_text(call, cart, refused), {}};
 }
 
 }  // namespace pcsim

@@ -18,7 +18,7 @@ std::string sku_path(const CatalogueItem& item) {
 }
 
 Reply collection_reply(nlohmann::ordered_json items, const std::string& self) {
-  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
+  return Reply{0, partner_center::collection(items, self), {}};
 }
 
 Result<Reply> list_products(const Call& call, const CatalogueView& view) {

@@ -17,7 +17,7 @@ PurchaseScene scene_of(const Call& call, const Customer& customer);
 Result<const Subscription*> subscription_of(const Call& call);
 
 /// The subscription as a reply shows it now.
-nlohmann::ordered_json shown_subscription(const Call& call, const Subscription& subscription);
+std::string shown_subscription(const Call& call, const Subscription& subscription);
 
 /// Writes the activity log entry of a new order.
 void record_order(const Call& call, const Customer& customer, const Order& order);

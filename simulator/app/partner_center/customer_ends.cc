@@ -49,7 +49,7 @@ std::string whole_json(const Call& call, const Customer& customer) {
   if (const auto* reseller = reseller_of(call.world, customer)) {
     context.associated_partner = reseller->tenant_id;
   }
-  return pc::customer_json(customer, context).dump();
+  return json_text([&](JsonPlace place) { pc::write_customer(place, customer, context); });
 }
 
 }  // namespace
@@ -63,12 +63,14 @@ Result<Reply> handle_PatchCustomer(const Call& call) {
   const Customer before = *found;
   end_relationship(call.world, before.id, *partner, end);
   const bool whole = end == RelationshipEnd::Relationship;
-  auto json = whole ? pc::patched_customer_json("none", std::nullopt)
-                    : pc::patched_customer_json("reseller", false);
+  auto json = json_text([&](JsonPlace place) {
+    pc::write_patched_customer(place, whole ? "none" : "reseller",
+                               whole ? std::nullopt : std::optional{false});
+  });
   record_audit(call, whole ? "partner_customer_relationship" : "partner_customer_dap",
                whole ? "remove_partner_customer_relationship" : "dap_admin_relationship_terminated",
                &before, {{"CustomerId", before.id}}, {}, whole_json(call, before));
-  return Reply{0, json.dump(), {}};
+  return Reply{0, std::move(json), {}};
 }
 
 Result<Reply> handle_DeleteCustomer(const Call& call) {

@@ -129,8 +129,7 @@ Result<Reply> handle_ListCustomerUsers(const Call& call) {
   for (auto i = page.first; i < page.last; ++i) {
     items.push_back(pc::customer_user_json(*users[i], false));
   }
-  return Reply{
-      0, pc::seek_collection(std::move(items), page, list_uri(call, *customer)).dump(), {}};
+  return Reply{0, pc::seek_collection(items, page, list_uri(call, *customer)), {}};
 }
 
 Result<Reply> handle_CreateCustomerUser(const Call& call) {

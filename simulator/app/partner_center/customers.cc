@@ -131,6 +131,10 @@ pc::CustomerContext context_of(const Call& call, const Customer& customer, pc::C
   return out;
 }
 
+std::string customer_text(const Customer& customer, const pc::CustomerContext& context) {
+  return json_text([&](JsonPlace place) { pc::write_customer(place, customer, context); });
+}
+
 }  // namespace
 
 Result<Reply> handle_CreateCustomer(const Call& call) {
@@ -147,40 +151,41 @@ Result<Reply> handle_CreateCustomer(const Call& call) {
   const auto user = first_admin(call, customer);
   call.world.users.put(user.id, user);
   call.world.customers.put(customer.id, customer);
-  const auto shown =
-      pc::customer_json(customer, context_of(call, customer, pc::CustomerView::Full));
+  const auto shown = customer_text(customer, context_of(call, customer, pc::CustomerView::Full));
   record_audit(call, "customer", "add_customer", &customer,
-               {{"PrimaryDomainName", customer.domain}, {"Relationship", "Reseller"}},
-               shown.dump());
+               {{"PrimaryDomainName", customer.domain}, {"Relationship", "Reseller"}}, shown);
   auto context = context_of(call, customer, pc::CustomerView::Created);
   context.relationship = created_relationship(call, customer);
   context.gdap_by_default = draft.gdap_by_default;
   context.user_name = "admin";
   context.password = user.password;
-  return Reply{0, pc::customer_json(customer, context).dump(), {}};
+  return Reply{0, customer_text(customer, context), {}};
 }
 
 Result<Reply> handle_ListCustomers(const Call& call) {
   PCSIM_TRY(partner, pc::require_partner(call));
   PCSIM_TRY(found, asked_customers(call, *partner));
   PCSIM_TRY(page, pc::requested_page(call, found.size(), kPageSize));
-  auto items = pc::Json::array();
-  for (auto i = page.first; i < page.last; ++i) {
-    items.push_back(
-        pc::customer_json(*found[i], context_of(call, *found[i], pc::CustomerView::Listed)));
-  }
-  return Reply{0, pc::seek_collection(std::move(items), page, list_uri(call)).dump(), {}};
+  return Reply{0,
+               pc::seek_collection(page, list_uri(call),
+                                   [&](JsonPlace place, std::size_t i) {
+                                     pc::write_customer(
+                                         place, *found[i],
+                                         context_of(call, *found[i], pc::CustomerView::Listed));
+                                   }),
+               {}};
 }
 
 Result<Reply> handle_GetCustomer(const Call& call) {
   PCSIM_TRY(customer, pc::path_customer(call));
   const auto context = context_of(call, *customer, pc::CustomerView::Full);
-  return Reply{0, pc::customer_json(*customer, context).dump(), {}};
+  return Reply{0, customer_text(*customer, context), {}};
 }
 
 Result<Reply> handle_GetCompanyProfile(const Call& call) {
   PCSIM_TRY(customer, pc::path_customer(call));
-  return Reply{0, pc::own_company_profile_json(*customer).dump(), {}};
+  return Reply{
+      0, json_text([&](JsonPlace place) { pc::write_own_company_profile(place, *customer); }), {}};
 }
 
 }  // namespace pcsim

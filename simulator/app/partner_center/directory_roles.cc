@@ -48,7 +48,7 @@ Result<Reply> handle_ListUserDirectoryRoles(const Call& call) {
       items.push_back(pc::directory_role_json(role));
     }
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_ListDirectoryRoles(const Call& call) {
@@ -58,7 +58,7 @@ Result<Reply> handle_ListDirectoryRoles(const Call& call) {
   for (const DirectoryRole& role : directory_roles()) {
     items.push_back(pc::directory_role_json(role));
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_ListRoleMembers(const Call& call) {
@@ -75,7 +75,7 @@ Result<Reply> handle_ListRoleMembers(const Call& call) {
   }
   const auto uri = "/customers/" + customer->id + "/directoryroles/" + std::string{role->id} +
                    "/usermembers?size=" + pc::query_value(call, "size").value_or("0");
-  return Reply{0, pc::seek_collection(std::move(items), page, uri).dump(), {}};
+  return Reply{0, pc::seek_collection(items, page, uri), {}};
 }
 
 Result<Reply> handle_AddRoleMember(const Call& call) {

@@ -77,7 +77,7 @@ Result<Reply> handle_ListEntitlements(const Call& call) {
   if (type.empty() || type == "software") {
     add_software(call, customer, show_expiry, items);
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 Result<Reply> handle_GetReservationArtifact(const Call& call) {

@@ -133,7 +133,7 @@ Result<Reply> lines_of(const Call& call, const std::string& provider, const std:
   if (const auto size = pc::query_value(call, "size"); size && *size != "0") {
     self += "&size=" + *size;
   }
-  return Reply{0, pc::seek_collection(std::move(items), page, self).dump(), {}};
+  return Reply{0, pc::seek_collection(items, page, self), {}};
 }
 
 /// The balances of the partner; without an invoice, one of nothing in the currency of its country.
@@ -177,7 +177,7 @@ Result<Reply> handle_ListInvoices(const Call& call) {
       joint = '&';
     }
   }
-  return Reply{0, pc::collection(std::move(items), self).dump(), {}};
+  return Reply{0, pc::collection(items, self), {}};
 }
 
 Result<Reply> handle_GetInvoice(const Call& call) {
@@ -209,7 +209,7 @@ Result<Reply> handle_ListInvoiceSummaries(const Call& call) {
   for (const AccountBalance& account : balances_for(call, *partner, invoices)) {
     items.push_back(account_balance_json(account, call.env.now));
   }
-  return Reply{0, pc::collection(std::move(items), "/invoices/summaries").dump(), {}};
+  return Reply{0, pc::collection(items, "/invoices/summaries"), {}};
 }
 
 }  // namespace pcsim

@@ -60,7 +60,7 @@ Reply links_reply(const Call& call, const Order& order, Wants wants) {
       }
     }
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 }  // namespace
@@ -70,12 +70,12 @@ Result<Reply> handle_UpdateOrder(const Call& call) {
   const Customer& customer = customer_of(call);
   const OrderChange wanted = read_order_change(call.body, *order, partner_center::sent_etag(call));
   const Catalogue& catalogue = call.reference.catalogue;
-  const std::string before = order_json(*order, catalogue, call.env.now).dump();
+  const std::string before = order_text(*order, catalogue, call.env.now);
   const std::string key = lower(order->id);
   PCSIM_TRY(done, update_order(call.world, call.env, scene_of(call, customer), *order, wanted));
   static_cast<void>(done);
   const Order& changed = *call.world.orders.find(key);
-  std::string after = order_json(changed, catalogue, call.env.now).dump();
+  std::string after = order_text(changed, catalogue, call.env.now);
   record_audit(call, "order", "update_order", &customer,
                {{"OrderId", changed.id}, {"AlternateId", changed.alternate_id}}, after, before);
   return Reply{0, std::move(after), {}};
@@ -87,7 +87,7 @@ Result<Reply> handle_GetOrderProvisioningStatus(const Call& call) {
   for (const OrderLine& line : order->lines) {
     items.push_back(line_provisioning_json(line, completed(*order, call.env.now)));
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 Result<Reply> handle_ListOrderActivationLinks(const Call& call) {
@@ -113,7 +113,7 @@ Result<Reply> handle_ListSubscriptionActivationLinks(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
   const Order* order = call.world.orders.find(lower(subscription->order_id));
   if (order == nullptr) {
-    return Reply{0, partner_center::collection(ordered_json::array()).dump(), {}};
+    return Reply{0, partner_center::collection(ordered_json::array()), {}};
   }
   const std::string id = subscription->id;
   return links_reply(call, *order,

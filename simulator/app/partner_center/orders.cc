@@ -27,10 +27,10 @@ std::string plain(std::string_view text) {
 }
 
 // The order as the query asks for it.
-nlohmann::ordered_json shown(const Call& call, const Order& order) {
+void write_shown(JsonPlace place, const Call& call, const Order& order) {
   const bool priced = equal_ignoring_case(query_value(call, "include_price").value_or(""), "true");
-  return order_json(
-      order, call.reference.catalogue, call.env.now,
+  write_order(
+      place, order, call.reference.catalogue, call.env.now,
       priced ? unit_prices(call.world, call.reference.catalogue, order) : std::vector<Decimal>{});
 }
 
@@ -59,7 +59,7 @@ void record_order(const Call& call, const Customer& customer, const Order& order
     data.emplace_back("Quantity" + suffix, std::to_string(line.quantity));
   }
   record_audit(call, "order", "create_order", &customer, std::move(data),
-               order_json(order, call.reference.catalogue, call.env.now).dump());
+               order_text(order, call.reference.catalogue, call.env.now));
 }
 
 Result<Reply> handle_CreateOrder(const Call& call) {
@@ -80,7 +80,7 @@ Result<Reply> handle_CreateOrder(const Call& call) {
   const Order& order =
       place_order(call.world, call.env, scene, draft.lines, draft.partner_attested);
   record_order(call, customer, order);
-  return Reply{0, order_json(order, call.reference.catalogue, call.env.now).dump(), {}};
+  return Reply{0, order_text(order, call.reference.catalogue, call.env.now), {}};
 }
 
 Result<Reply> handle_ListOrders(const Call& call) {
@@ -96,15 +96,15 @@ Result<Reply> handle_ListOrders(const Call& call) {
   std::stable_sort(found.begin(), found.end(), [](const Order* left, const Order* right) {
     return left->created < right->created;
   });
-  auto items = nlohmann::ordered_json::array();
-  for (const Order* order : found) {
-    items.push_back(shown(call, *order));
-  }
   std::string self = "/customers/" + customer.id + "/orders";
   if (filter) {
     self += "?billingType=" + partner_center::encode_query(*filter);
   }
-  return Reply{0, partner_center::collection(std::move(items), self).dump(), {}};
+  return Reply{0,
+               partner_center::collection(
+                   found.size(), self,
+                   [&](JsonPlace place, std::size_t i) { write_shown(place, call, *found[i]); }),
+               {}};
 }
 
 Result<Reply> handle_GetOrder(const Call& call) {
@@ -112,7 +112,7 @@ Result<Reply> handle_GetOrder(const Call& call) {
   if (found == nullptr || found->customer_id != customer_of(call).id) {
     return ErrorCode::OrderNotFound;
   }
-  return Reply{0, shown(call, *found).dump(), {}};
+  return Reply{0, json_text([&](JsonPlace place) { write_shown(place, call, *found); }), {}};
 }
 
 }  // namespace pcsim

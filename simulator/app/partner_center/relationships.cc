@@ -49,7 +49,7 @@ Result<Reply> handle_ListCustomerRelationships(const Call& call) {
   if (const auto beside = partner_beside(call.world, *partner, *customer)) {
     items.push_back(pc::customer_relationship_json(*beside->other, beside->type));
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_ListRelationships(const Call& call) {
@@ -68,7 +68,7 @@ Result<Reply> handle_ListRelationships(const Call& call) {
       items.push_back(pc::relationship_json(*other, *type));
     }
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_GetMpnProfile(const Call& call) {

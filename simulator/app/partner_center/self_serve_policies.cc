@@ -71,7 +71,7 @@ Result<Reply> handle_ListSelfServePolicies(const Call& call) {
   if (const auto* found = find_policy(call.world, *partner, entity)) {
     items.push_back(pc::policy_json(*found, *partner));
   }
-  return Reply{0, pc::collection(std::move(items)).dump(), {}};
+  return Reply{0, pc::collection(items), {}};
 }
 
 Result<Reply> handle_GetSelfServePolicy(const Call& call) {

@@ -30,9 +30,9 @@ Result<Reply> handle_UpdateSubscription(const Call& call) {
   PCSIM_TRY(wanted, read_subscription_change(call.body, row, partner_center::sent_etag(call)));
   PCSIM_TRY(allowed, check_update(scene, row, wanted));
   static_cast<void>(allowed);
-  const std::string before = shown_subscription(call, *found).dump();
+  const std::string before = shown_subscription(call, *found);
   const Subscription& changed = apply_update(call.world, scene, row, wanted);
-  std::string after = shown_subscription(call, changed).dump();
+  std::string after = shown_subscription(call, changed);
   record_audit(call, "subscription", "update_subscription", &customer,
                {{"SubscriptionId", wire_id(changed)},
                 {"SubscriptionName", changed.friendly_name},

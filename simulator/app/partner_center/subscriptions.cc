@@ -44,9 +44,11 @@ Result<const Subscription*> subscription_of(const Call& call) {
   return found;
 }
 
-nlohmann::ordered_json shown_subscription(const Call& call, const Subscription& subscription) {
-  return subscription_json(subscription, call.reference.catalogue, customer_of(call).market,
-                           call.env.now);
+std::string shown_subscription(const Call& call, const Subscription& subscription) {
+  return json_text([&](JsonPlace place) {
+    write_subscription(place, subscription, call.reference.catalogue, customer_of(call).market,
+                       call.env.now);
+  });
 }
 
 Result<Reply> handle_ListSubscriptions(const Call& call) {
@@ -63,17 +65,19 @@ Result<Reply> handle_ListSubscriptions(const Call& call) {
   }
   const std::size_t first = std::min(offset, found.size());
   const std::size_t count = size == 0 ? found.size() - first : std::min(size, found.size() - first);
-  auto items = nlohmann::ordered_json::array();
-  for (std::size_t at = first; at < first + count; ++at) {
-    items.push_back(shown_subscription(call, *found[at]));
-  }
-  return Reply{
-      0, partner_center::collection(std::move(items), list_link(call, customer)).dump(), {}};
+  return Reply{0,
+               partner_center::collection(count, list_link(call, customer),
+                                          [&](JsonPlace place, std::size_t at) {
+                                            write_subscription(place, *found[first + at],
+                                                               call.reference.catalogue,
+                                                               customer.market, call.env.now);
+                                          }),
+               {}};
 }
 
 Result<Reply> handle_GetSubscription(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
-  return Reply{0, shown_subscription(call, *subscription).dump(), {}};
+  return Reply{0, shown_subscription(call, *subscription), {}};
 }
 
 Result<Reply> handle_RegisterSubscription(const Call& call) {

@@ -21,7 +21,7 @@ Result<Reply> handle_ListUpgrades(const Call& call) {
   for (const Transition& one : transitions(scene_of(call, customer), row, call.principal.is_user)) {
     items.push_back(upgrade_json(one, row, customer.market, call.env.locale));
   }
-  return Reply{0, partner_center::collection(std::move(items)).dump(), {}};
+  return Reply{0, partner_center::collection(items), {}};
 }
 
 Result<Reply> handle_CreateUpgrade(const Call& call) {
@@ -34,12 +34,12 @@ Result<Reply> handle_CreateUpgrade(const Call& call) {
   const auto problems = check_transition(scene, row, wish);
   std::string target;
   if (problems.empty()) {
-    const std::string before = shown_subscription(call, row).dump();
+    const std::string before = shown_subscription(call, row);
     const Subscription& moved = transition(call.world, call.env, scene, row, wish);
     target = moved.id;
     record_audit(call, "subscription", "upgrade_subscription", &customer,
                  {{"SourceSubscriptionId", wire_id(row)}, {"TargetSubscriptionId", wire_id(moved)}},
-                 shown_subscription(call, moved).dump(), before);
+                 shown_subscription(call, moved), before);
   }
   return Reply{
       0, upgrade_result_json(row, target, wish.type, problems, call.env.locale).dump(), {}};

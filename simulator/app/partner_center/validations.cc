@@ -29,12 +29,16 @@ Result<Reply> handle_ValidateAddress(const Call& call) {
   static_cast<void>(allowed);
   const auto verdict = check_address(call.reference.places, address);
   if (call.env.switches.is({Switch::AddressValidation, "2023"})) {
-    return Reply{0, pc::address_verdict_json(address, verdict).dump(), {}};
+    return Reply{
+        0,
+        json_text([&](JsonPlace place) { pc::write_address_verdict(place, address, verdict); }),
+        {}};
   }
   if (verdict.status == AddressStatus::InteractionRequired) {
     const auto& right = verdict.suggested.front();
     return Error{ErrorCode::AddressZipCityInvalid,
-                 {address.city, right.city, pc::address_json(right).dump()},
+                 {address.city, right.city,
+                  json_text([&](JsonPlace place) { pc::write_address(place, right); })},
                  {}};
   }
   return Reply{};
@@ -58,7 +62,8 @@ Result<Reply> handle_GetValidationStatus(const Call& call) {
   if (customer->account_status == AccountStatus::None) {
     return Error{ErrorCode::CustomerAccountStatusNotFound, {customer->id}, {}};
   }
-  return Reply{0, pc::validation_status_json(*customer).dump(), {}};
+  return Reply{
+      0, json_text([&](JsonPlace place) { pc::write_validation_status(place, *customer); }), {}};
 }
 
 }  // namespace pcsim

@@ -6,8 +6,8 @@
 
 namespace pcsim::partner_center {
 
-Json address_json(const Address& address) {
-  auto out = Json::object();
+void write_address(JsonPlace place, const Address& address) {
+  const JsonObject out{place};
   add_text(out, "country", address.country);
   add_text(out, "region", address.region);
   add_text(out, "city", address.city);
@@ -19,7 +19,6 @@ Json address_json(const Address& address) {
   add_text(out, "middleName", address.middle_name);
   add_text(out, "lastName", address.last_name);
   add_text(out, "phoneNumber", address.phone_number);
-  return out;
 }
 
 Address read_address(const nlohmann::json& from) {
@@ -41,17 +40,17 @@ Address read_address(const nlohmann::json& from) {
   return out;
 }
 
-Json address_verdict_json(const Address& asked, const AddressVerdict& verdict) {
-  auto out = Json::object();
-  out["originalAddress"] = address_json(asked);
-  auto suggested = Json::array();
-  for (const Address& address : verdict.suggested) {
-    suggested.push_back(address_json(address));
+void write_address_verdict(JsonPlace place, const Address& asked, const AddressVerdict& verdict) {
+  const JsonObject out{place};
+  write_address(out["originalAddress"], asked);
+  {
+    const JsonArray suggested{out["suggestedAddresses"]};
+    for (const Address& address : verdict.suggested) {
+      write_address(suggested.next(), address);
+    }
   }
-  out["suggestedAddresses"] = std::move(suggested);
   out["status"] = address_status_word(verdict.status);
   add_text(out, "validationMessage", verdict.message);
-  return out;
 }
 
 }  // namespace pcsim::partner_center

@@ -20,18 +20,17 @@ using partner_center::add_text;
 using partner_center::member;
 using partner_center::text_of;
 
-ordered_json line_json(const CartLine& line, Locale locale);
+void write_line(JsonPlace place, const CartLine& line, Locale locale);
 
-ordered_json lines_json(const std::vector<CartLine>& lines, Locale locale) {
-  auto out = ordered_json::array();
+void write_lines(JsonPlace place, const std::vector<CartLine>& lines, Locale locale) {
+  const JsonArray out{place};
   for (const CartLine& line : lines) {
-    out.push_back(line_json(line, locale));
+    write_line(out.next(), line, locale);
   }
-  return out;
 }
 
-ordered_json line_json(const CartLine& line, Locale locale) {
-  ordered_json out;
+void write_line(JsonPlace place, const CartLine& line, Locale locale) {
+  const JsonObject out{place};
   out["id"] = line.id;
   out["catalogItemId"] = line.catalog_item_id;
   add_text(out, "friendlyName", line.friendly_name);
@@ -40,17 +39,17 @@ ordered_json line_json(const CartLine& line, Locale locale) {
   out["billingCycle"] = billing_cycle_word(line.billing_cycle);
   add_text(out, "termDuration", line.term_duration);
   if (!line.participants.empty()) {
-    out["participants"] = participants_json(line.participants);
+    write_participants(out["participants"], line.participants);
   }
   if (!line.provisioning.empty()) {
-    out["provisioningContext"] = provisioning_json(line.provisioning);
+    write_provisioning(out["provisioningContext"], line.provisioning);
   }
   add_text(out, "orderGroup", line.order_group);
   if (!line.addons.empty()) {
-    out["addonItems"] = lines_json(line.addons, locale);
+    write_lines(out["addonItems"], line.addons, locale);
   }
   if (!line.renews_to.empty()) {
-    out["renewsTo"] = renews_to_json(line.renews_to);
+    write_renews_to(out["renewsTo"], line.renews_to);
   }
   add_text(out, "promotionId", line.promotion_id);
   add_text(out, "customTermEndDate", line.custom_term_end);
@@ -58,9 +57,8 @@ ordered_json line_json(const CartLine& line, Locale locale) {
     out["attestationAccepted"] = true;
   }
   if (line.error) {
-    out["error"] = line_error_json(*line.error, locale);
+    out["error"].tree(line_error_json(*line.error, locale));
   }
-  return out;
 }
 
 // `next_id` counts over the whole cart, for lines that bring no id of their own.
@@ -115,8 +113,8 @@ ordered_json line_error_json(ErrorCode error, Locale locale) {
   return out;
 }
 
-ordered_json cart_json(const Cart& cart, Locale locale) {
-  ordered_json out;
+void write_cart(JsonPlace place, const Cart& cart, Locale locale) {
+  const JsonObject out{place};
   out["id"] = cart.id;
   out["creationTimestamp"] = to_iso(cart.created);
   out["lastModifiedTimestamp"] = to_iso(cart.modified);
@@ -126,10 +124,9 @@ ordered_json cart_json(const Cart& cart, Locale locale) {
   if (cart.partner_attested) {
     out["partnerOnRecordAttestationAccepted"] = *cart.partner_attested;
   }
-  out["lineItems"] = lines_json(cart.lines, locale);
+  write_lines(out["lineItems"], cart.lines, locale);
   partner_center::add_self(out, "/customers/" + cart.customer_id + "/carts/" + cart.id);
   partner_center::add_attributes(out, "Cart");
-  return out;
 }
 
 }  // namespace pcsim

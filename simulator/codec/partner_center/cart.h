@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "codec/json_writer.h"
 #include "domain/commerce/cart.h"
 #include "domain/world.h"
 
@@ -11,7 +12,7 @@ namespace pcsim {
 CartDraft read_cart(const nlohmann::json& body);
 
 /// A cart as it is answered; the errors of its lines speak `locale`.
-nlohmann::ordered_json cart_json(const Cart& cart, Locale locale);
+void write_cart(JsonPlace place, const Cart& cart, Locale locale);
 
 /// What a line that cannot be bought says: `{errorCode,errorDescription}`.
 nlohmann::ordered_json line_error_json(ErrorCode error, Locale locale);

@@ -10,6 +10,7 @@ namespace {
 
 using nlohmann::ordered_json;
 using partner_center::link;
+using partner_center::write_link;
 
 ordered_json dynamic_attributes(const Product& product, const Sku& sku) {
   ordered_json out = ordered_json::object();
@@ -119,17 +120,16 @@ ordered_json item_type_json(const Product& product) {
   return out;
 }
 
-ordered_json item_links(const CatalogueItem& item, const std::string& country) {
-  ordered_json out = ordered_json::object();
+void add_item_links(const JsonObject& links, const CatalogueItem& item,
+                    const std::string& country) {
   if (item.availability == nullptr) {
-    return out;
+    return;
   }
   const std::string query = "?country=" + country;
   const std::string path = sku_path(*item.product, *item.sku);
-  out["product"] = link("/products/" + item.product->id + query);
-  out["sku"] = link(path + query);
-  out["availability"] = link(path + "/availabilities/" + item.availability->id + query);
-  return out;
+  write_link(links["product"], "/products/" + item.product->id + query);
+  write_link(links["sku"], path + query);
+  write_link(links["availability"], path + "/availabilities/" + item.availability->id + query);
 }
 
 ordered_json inventory_json(const Product& product, const Sku& sku, bool restricted,

@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "codec/json_writer.h"
 #include "domain/catalogue/catalogue.h"
 #include "domain/markets.h"
 
@@ -17,8 +18,9 @@ nlohmann::ordered_json availability_json(const Product& product, const Sku& sku,
 /// The product's type with its sub-type.
 nlohmann::ordered_json item_type_json(const Product& product);
 
-/// Links to the product, the SKU and the availability of a catalogue item.
-nlohmann::ordered_json item_links(const CatalogueItem& item, const std::string& country);
+/// Adds links to the product, the SKU and the availability of a catalogue item; an item that is
+/// not there has none.
+void add_item_links(const JsonObject& links, const CatalogueItem& item, const std::string& country);
 
 /// One element of the inventory answer.
 nlohmann::ordered_json inventory_json(const Product& product, const Sku& sku, bool restricted,

@@ -33,15 +33,44 @@ void add_text(Json& object, std::string_view name, std::string_view text) {
   }
 }
 
-Json collection(Json items, std::string_view self) {
-  auto out = Json::object();
-  out["totalCount"] = items.size();
-  out["items"] = std::move(items);
-  if (!self.empty()) {
-    add_self(out, self);
+void write_link(JsonPlace place, std::string_view uri, std::string_view method) {
+  const JsonObject out{place};
+  out["uri"] = uri;
+  out["method"] = method;
+  const JsonArray none{out["headers"]};
+}
+
+void add_self(const JsonObject& object, std::string_view uri) {
+  const JsonObject links{object["links"]};
+  write_link(links["self"], uri);
+}
+
+void add_attributes(const JsonObject& object, std::string_view object_type, std::string_view etag) {
+  const JsonObject attributes{object["attributes"]};
+  add_text(attributes, "etag", etag);
+  attributes["objectType"] = object_type;
+}
+
+void add_text(const JsonObject& object, JsonName name, std::string_view text) {
+  if (!text.empty()) {
+    object[name] = text;
   }
-  add_attributes(out, "Collection");
-  return out;
+}
+
+std::string collection(const Json& items, std::string_view self) {
+  return json_text([&](JsonPlace place) {
+    const JsonObject out{place};
+    out["totalCount"] = items.size();
+    out["items"].tree(items);
+    add_collection_end(out, self);
+  });
+}
+
+void add_collection_end(const JsonObject& object, std::string_view self) {
+  if (!self.empty()) {
+    add_self(object, self);
+  }
+  add_attributes(object, "Collection");
 }
 
 namespace {
@@ -75,14 +104,16 @@ std::optional<Page> page_of(std::string_view token, std::size_t count) {
   return page;
 }
 
-Json seek_link(std::string_view base, std::string_view operation, const Page& page) {
+void write_seek_link(JsonPlace place, std::string_view base, std::string_view operation,
+                     const Page& page) {
   const char joint = base.find('?') == std::string_view::npos ? '?' : '&';
-  auto out = link(std::string{base} + joint + "seekOperation=" + std::string{operation});
-  auto header = Json::object();
+  const JsonObject out{place};
+  out["uri"] = std::string{base} + joint + "seekOperation=" + std::string{operation};
+  out["method"] = "GET";
+  const JsonArray headers{out["headers"]};
+  const JsonObject header{headers.next()};
   header["key"] = "MS-ContinuationToken";
   header["value"] = continuation_token(page);
-  out["headers"].push_back(std::move(header));
-  return out;
 }
 
 /// The items from `first` on, `size` of them if there are as many.
@@ -146,22 +177,30 @@ std::optional<Page> seek_page(std::size_t count, const SeekRequest& request) {
   return from(request.token.empty() ? std::min(request.offset, count) : current.last);
 }
 
-Json seek_collection(Json items, const Page& page, std::string_view base) {
-  auto out = Json::object();
-  out["totalCount"] = items.size();
-  out["items"] = std::move(items);
+void add_seek_end(const JsonObject& object, const Page& page, std::string_view base) {
   if (page.has_next) {
-    out["continuationToken"] = continuation_token(page);
+    object["continuationToken"] = continuation_token(page);
   }
-  add_self(out, base);
-  if (page.has_next) {
-    out["links"]["next"] = seek_link(base, "Next", page);
+  {
+    const JsonObject links{object["links"]};
+    write_link(links["self"], base);
+    if (page.has_next) {
+      write_seek_link(links["next"], base, "Next", page);
+    }
+    if (page.has_previous) {
+      write_seek_link(links["previous"], base, "Previous", page);
+    }
   }
-  if (page.has_previous) {
-    out["links"]["previous"] = seek_link(base, "Previous", page);
-  }
-  add_attributes(out, "Collection");
-  return out;
+  add_attributes(object, "Collection");
+}
+
+std::string seek_collection(const Json& items, const Page& page, std::string_view base) {
+  return json_text([&](JsonPlace place) {
+    const JsonObject out{place};
+    out["totalCount"] = items.size();
+    out["items"].tree(items);
+    add_seek_end(out, page, base);
+  });
 }
 
 std::string encode_query(std::string_view text) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "codec/json_writer.h"
+
 namespace pcsim::partner_center {
 
 using Json = nlohmann::ordered_json;
@@ -22,8 +24,34 @@ void add_attributes(Json& object, std::string_view object_type, std::string_view
 /// Adds `name` unless `text` is empty.
 void add_text(Json& object, std::string_view name, std::string_view text);
 
-/// A Collection of `items`; without links when `self` is empty.
-Json collection(Json items, std::string_view self = {});
+/// The same for an answer that is written.
+void write_link(JsonPlace place, std::string_view uri, std::string_view method = "GET");
+void add_self(const JsonObject& object, std::string_view uri);
+void add_attributes(const JsonObject& object, std::string_view object_type,
+                    std::string_view etag = {});
+void add_text(const JsonObject& object, JsonName name, std::string_view text);
+
+/// The text of a Collection of `items`; without links when `self` is empty.
+std::string collection(const Json& items, std::string_view self = {});
+
+/// What follows the items of a Collection: links unless `self` is empty, and attributes.
+void add_collection_end(const JsonObject& object, std::string_view self);
+
+/// The text of a Collection, where `write_item(JsonPlace, index)` writes each of `count` items.
+template <class WriteItem>
+std::string collection(std::size_t count, std::string_view self, WriteItem write_item) {
+  return json_text([&](JsonPlace place) {
+    const JsonObject out{place};
+    out["totalCount"] = count;
+    {
+      const JsonArray items{out["items"]};
+      for (std::size_t i = 0; i < count; ++i) {
+        write_item(items.next(), i);
+      }
+    }
+    add_collection_end(out, self);
+  });
+}
 
 /// Where a seek goes from the page its token names.
 enum class SeekOperation { None, First, Next, Previous, Last, PageIndex };
@@ -54,9 +82,28 @@ std::optional<Page> seek_page(std::size_t count, const SeekRequest& request);
 /// The opaque token that names a page.
 std::string continuation_token(const Page& page);
 
-/// A seek Collection: continuationToken, links.self/next/previous; `base` is the URI with its
-/// own query (`/customers?size=40`).
-Json seek_collection(Json items, const Page& page, std::string_view base);
+/// What follows the items of a seek Collection: continuationToken, links.self/next/previous and
+/// attributes; `base` is the URI with its own query (`/customers?size=40`).
+void add_seek_end(const JsonObject& object, const Page& page, std::string_view base);
+
+/// The text of a seek Collection of `items`, which are the page.
+std::string seek_collection(const Json& items, const Page& page, std::string_view base);
+
+/// The same, where `write_item(JsonPlace, index)` writes each item of the page.
+template <class WriteItem>
+std::string seek_collection(const Page& page, std::string_view base, WriteItem write_item) {
+  return json_text([&](JsonPlace place) {
+    const JsonObject out{place};
+    out["totalCount"] = page.last - page.first;
+    {
+      const JsonArray items{out["items"]};
+      for (auto i = page.first; i < page.last; ++i) {
+        write_item(items.next(), i);
+      }
+    }
+    add_seek_end(out, page, base);
+  });
+}
 
 /// Percent-encodes a query value.
 std::string encode_query(std::string_view text);

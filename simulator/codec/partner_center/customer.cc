@@ -11,8 +11,8 @@
 namespace pcsim::partner_center {
 namespace {
 
-Json company_profile_json(const Customer& customer, bool listed) {
-  auto out = Json::object();
+void write_company_profile(JsonPlace place, const Customer& customer, bool listed) {
+  const JsonObject out{place};
   out["tenantId"] = customer.id;
   out["domain"] = customer.domain;
   out["companyName"] = customer.company_name;
@@ -21,56 +21,59 @@ Json company_profile_json(const Customer& customer, bool listed) {
   }
   add_self(out, "/customers/" + customer.id + "/profiles/company");
   add_attributes(out, "CustomerCompanyProfile");
-  return out;
 }
 
 }  // namespace
 
-Json own_company_profile_json(const Customer& customer) {
-  auto out = Json::object();
+void write_own_company_profile(JsonPlace place, const Customer& customer) {
+  const JsonObject out{place};
   out["tenantId"] = customer.id;
   out["domain"] = customer.domain;
   out["companyName"] = customer.company_name;
   if (customer.delegated_access) {
-    out["address"] = address_json(customer.billing_profile.default_address);
+    write_address(out["address"], customer.billing_profile.default_address);
     add_text(out, "email", customer.billing_profile.email);
   }
   add_text(out, "organizationRegistrationNumber", customer.organization_registration_number);
   add_self(out, "/customers/" + customer.id + "/profiles/company");
   add_attributes(out, "CustomerCompanyProfile");
-  return out;
 }
 
-Json patched_customer_json(std::string_view relationship, std::optional<bool> delegated_access) {
-  auto out = Json::object();
-  for (const char* name : {"Id", "CommerceId", "CompanyProfile", "BillingProfile"}) {
-    out[name] = nullptr;
-  }
+void write_patched_customer(JsonPlace place, std::string_view relationship,
+                            std::optional<bool> delegated_access) {
+  const JsonObject out{place};
+  out["Id"] = nullptr;
+  out["CommerceId"] = nullptr;
+  out["CompanyProfile"] = nullptr;
+  out["BillingProfile"] = nullptr;
   out["RelationshipToPartner"] = relationship;
-  out["AllowDelegatedAccess"] = delegated_access ? Json(*delegated_access) : Json(nullptr);
-  for (const char* name : {"UserCredentials", "CustomDomains", "AssociatedPartnerId"}) {
-    out[name] = nullptr;
+  if (delegated_access) {
+    out["AllowDelegatedAccess"] = *delegated_access;
+  } else {
+    out["AllowDelegatedAccess"] = nullptr;
   }
-  out["Attributes"] = Json::object({{"ObjectType", "Customer"}});
-  return out;
+  out["UserCredentials"] = nullptr;
+  out["CustomDomains"] = nullptr;
+  out["AssociatedPartnerId"] = nullptr;
+  const JsonObject attributes{out["Attributes"]};
+  attributes["ObjectType"] = "Customer";
 }
 
-Json validation_status_json(const Customer& customer) {
+void write_validation_status(JsonPlace place, const Customer& customer) {
   static constexpr std::array<const char*, 6> kWords{"",           "Allowed", "UnderReview",
                                                      "NotAllowed", "Unknown", "Not Ready"};
-  auto out = Json::object();
-  out["type"] = "account";
-  out["status"] = kWords.at(static_cast<std::size_t>(customer.account_status));
   auto date = to_iso(customer.account_reviewed == 0 ? customer.created : customer.account_reviewed);
   if (!date.empty() && date.back() == 'Z') {
     date.pop_back();
   }
+  const JsonObject out{place};
+  out["type"] = "account";
+  out["status"] = kWords.at(static_cast<std::size_t>(customer.account_status));
   out["lastUpdateDateTime"] = date;
-  return out;
 }
 
-Json billing_profile_json(const BillingProfile& profile) {
-  auto out = Json::object();
+void write_billing_profile(JsonPlace place, const BillingProfile& profile, std::string_view self) {
+  const JsonObject out{place};
   out["id"] = profile.id;
   add_text(out, "firstName", profile.first_name);
   add_text(out, "lastName", profile.last_name);
@@ -78,32 +81,36 @@ Json billing_profile_json(const BillingProfile& profile) {
   add_text(out, "culture", profile.culture);
   add_text(out, "language", profile.language);
   add_text(out, "companyName", profile.company_name);
-  out["defaultAddress"] = address_json(profile.default_address);
+  write_address(out["defaultAddress"], profile.default_address);
+  if (!self.empty()) {
+    add_self(out, self);
+  }
   add_attributes(out, "CustomerBillingProfile", std::to_string(profile.etag));
-  return out;
 }
 
-Json customer_json(const Customer& customer, const CustomerContext& context) {
-  auto out = Json::object();
+void write_customer(JsonPlace place, const Customer& customer, const CustomerContext& context) {
+  const JsonObject out{place};
   const bool listed = context.view == CustomerView::Listed;
   out["id"] = customer.id;
   if (!listed) {
     add_text(out, "commerceId", customer.commerce_id);
   }
-  out["companyProfile"] = company_profile_json(customer, listed);
+  write_company_profile(out["companyProfile"], customer, listed);
   if (!listed) {
-    out["billingProfile"] = billing_profile_json(customer.billing_profile);
+    write_billing_profile(out["billingProfile"], customer.billing_profile);
   }
   out["relationshipToPartner"] = context.relationship;
   if (context.view == CustomerView::Full) {
     out["allowDelegatedAccess"] = customer.delegated_access;
   }
   if (context.view == CustomerView::Full && customer.delegated_access) {
-    out["customDomains"] = Json::array({customer.domain});
+    const JsonArray domains{out["customDomains"]};
+    domains.next() = customer.domain;
   }
   if (context.view == CustomerView::Created) {
-    out["userCredentials"]["userName"] = context.user_name;
-    out["userCredentials"]["password"] = context.password;
+    const JsonObject credentials{out["userCredentials"]};
+    credentials["userName"] = context.user_name;
+    credentials["password"] = context.password;
   }
   add_text(out, "associatedPartnerId", context.associated_partner);
   if (context.gdap_by_default) {
@@ -111,7 +118,6 @@ Json customer_json(const Customer& customer, const CustomerContext& context) {
   }
   add_self(out, "/customers/" + customer.id);
   add_attributes(out, "Customer");
-  return out;
 }
 
 CustomerDraft billing_draft(const nlohmann::json& profile) {

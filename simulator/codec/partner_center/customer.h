@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "codec/json_writer.h"
 #include "domain/customers/customer_rules.h"
 #include "domain/world.h"
 
@@ -23,21 +24,22 @@ struct CustomerContext {
 };
 
 /// A Customer.
-nlohmann::ordered_json customer_json(const Customer& customer, const CustomerContext& context);
+void write_customer(JsonPlace place, const Customer& customer, const CustomerContext& context);
 
 /// A CustomerCompanyProfile read on its own: with address and email, as far as the partner
 /// administers the tenant.
-nlohmann::ordered_json own_company_profile_json(const Customer& customer);
+void write_own_company_profile(JsonPlace place, const Customer& customer);
 
 /// A ValidationStatus of the customer's account.
-nlohmann::ordered_json validation_status_json(const Customer& customer);
+void write_validation_status(JsonPlace place, const Customer& customer);
 
 /// What a change of the relationship answers: the names in capitals, nulls shown.
-nlohmann::ordered_json patched_customer_json(std::string_view relationship,
-                                             std::optional<bool> delegated_access);
+void write_patched_customer(JsonPlace place, std::string_view relationship,
+                            std::optional<bool> delegated_access);
 
-/// A CustomerBillingProfile.
-nlohmann::ordered_json billing_profile_json(const BillingProfile& profile);
+/// A CustomerBillingProfile; without links when `self` is empty.
+void write_billing_profile(JsonPlace place, const BillingProfile& profile,
+                           std::string_view self = {});
 
 /// A billing profile's members from a lower-cased object.
 CustomerDraft billing_draft(const nlohmann::json& profile);

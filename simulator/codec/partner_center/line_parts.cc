@@ -15,7 +15,6 @@ namespace pcsim {
 namespace {
 
 using nlohmann::json;
-using nlohmann::ordered_json;
 using partner_center::add_text;
 using partner_center::member;
 using partner_center::text_of;
@@ -53,14 +52,13 @@ ProvisioningContext read_provisioning(const json& line) {
   return out;
 }
 
-ordered_json provisioning_json(const ProvisioningContext& context) {
-  auto out = ordered_json::object();
+void write_provisioning(JsonPlace place, const ProvisioningContext& context) {
+  const JsonObject out{place};
   add_text(out, "subscriptionId", context.subscription_id);
   add_text(out, "scope", context.scope);
   add_text(out, "duration", context.duration);
   add_text(out, "entitlementId", context.entitlement_id);
   add_text(out, "parentSubscriptionId", context.parent_subscription_id);
-  return out;
 }
 
 std::string read_renews_to(const json& line) {
@@ -71,10 +69,9 @@ std::string read_renews_to(const json& line) {
   return text_of(node, "termduration");
 }
 
-ordered_json renews_to_json(const std::string& term_duration) {
-  ordered_json out;
+void write_renews_to(JsonPlace place, std::string_view term_duration) {
+  const JsonObject out{place};
   out["termDuration"] = term_duration;
-  return out;
 }
 
 std::vector<Participant> read_participants(const json& line) {
@@ -88,15 +85,13 @@ std::vector<Participant> read_participants(const json& line) {
   return out;
 }
 
-ordered_json participants_json(const std::vector<Participant>& participants) {
-  auto out = ordered_json::array();
+void write_participants(JsonPlace place, const std::vector<Participant>& participants) {
+  const JsonArray out{place};
   for (const Participant& one : participants) {
-    ordered_json node;
+    const JsonObject node{out.next()};
     node["key"] = one.key;
     node["value"] = one.value;
-    out.push_back(std::move(node));
   }
-  return out;
 }
 
 std::string upper(std::string text) {
@@ -107,10 +102,11 @@ std::string upper(std::string text) {
 }
 
 std::string version_etag(const std::string& id, std::int64_t version) {
-  ordered_json value;
-  value["id"] = lower(id);
-  value["version"] = version;
-  const std::string text = value.dump();
+  const std::string text = json_text([&](JsonPlace place) {
+    const JsonObject value{place};
+    value["id"] = lower(id);
+    value["version"] = version;
+  });
   std::vector<unsigned char> out(4 * ((text.size() + 2) / 3) + 1);
   const int length =
       EVP_EncodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()),

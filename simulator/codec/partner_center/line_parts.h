@@ -5,22 +5,23 @@
 #include <string_view>
 #include <vector>
 
+#include "codec/json_writer.h"
 #include "domain/world.h"
 
 /// What cart lines and order lines have in common. Member names of read values are in lower case.
 namespace pcsim {
 
 ProvisioningContext read_provisioning(const nlohmann::json& line);
-nlohmann::ordered_json provisioning_json(const ProvisioningContext& context);
+void write_provisioning(JsonPlace place, const ProvisioningContext& context);
 
 /// The term duration of `renewsTo`, which is an object or an array of one.
 std::string read_renews_to(const nlohmann::json& line);
 /// `{"termDuration":…}`.
-nlohmann::ordered_json renews_to_json(const std::string& term_duration);
+void write_renews_to(JsonPlace place, std::string_view term_duration);
 
 /// Reads `participants`; their keys take the wire's spelling (`transaction_reseller`).
 std::vector<Participant> read_participants(const nlohmann::json& line);
-nlohmann::ordered_json participants_json(const std::vector<Participant>& participants);
+void write_participants(JsonPlace place, const std::vector<Participant>& participants);
 
 /// ASCII upper case, in which legacy ids are shown.
 std::string upper(std::string text);

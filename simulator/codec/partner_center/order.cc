@@ -15,41 +15,56 @@ namespace pcsim {
 namespace {
 
 using nlohmann::json;
-using nlohmann::ordered_json;
 using partner_center::add_text;
-using partner_center::link;
 using partner_center::text_of;
+using partner_center::write_link;
 
-ordered_json pricing_json(Decimal unit_price, std::int64_t quantity) {
-  ordered_json out;
-  for (const char* name : {"listPrice", "discountedPrice", "proratedPrice", "price"}) {
-    out[name] = unit_price.nearest();
-  }
+void write_pricing(JsonPlace place, Decimal unit_price, std::int64_t quantity) {
+  const JsonObject out{place};
+  out["listPrice"] = unit_price.nearest();
+  out["discountedPrice"] = unit_price.nearest();
+  out["proratedPrice"] = unit_price.nearest();
+  out["price"] = unit_price.nearest();
   out["extendedPrice"] = (unit_price * quantity).nearest();
-  return out;
 }
 
-ordered_json line_json(const Order& order, const OrderLine& line, const Catalogue& catalogue,
-                       bool done) {
+std::string shown_id(const Order& order, const std::string& id) {
+  return legacy_order(order) ? upper(id) : id;
+}
+
+/// Whether the line's subscription is there to be seen.
+bool shows_subscription(const OrderLine& line, bool done) {
+  return !line.subscription_id.empty() && done;
+}
+
+void write_line_links(JsonPlace place, const Order& order, const OrderLine& line,
+                      const CatalogueItem& item, bool done) {
   const bool legacy = legacy_order(order);
-  const auto shown = [&](const std::string& id) { return legacy ? upper(id) : id; };
-  ordered_json out;
-  out["lineItemNumber"] = line.number;
-  out["offerId"] = line.offer_id;
-  ordered_json links =
-      legacy ? ordered_json::object() : item_links(catalogue.item(line.offer_id), order.country);
-  if (!line.subscription_id.empty() && done) {
-    const std::string id = shown(line.subscription_id);
-    out["subscriptionId"] = id;
-    links["subscription"] = link("/customers/" + order.customer_id + "/subscriptions/" + id);
+  const JsonObject links{place};
+  if (!legacy) {
+    add_item_links(links, item, order.country);
+  }
+  if (shows_subscription(line, done)) {
+    const std::string id = shown_id(order, line.subscription_id);
+    write_link(links["subscription"], "/customers/" + order.customer_id + "/subscriptions/" + id);
     if (legacy) {
-      links["provisioningStatus"] = link("/subscriptions/" + id + "/provisioningstatus");
+      write_link(links["provisioningStatus"], "/subscriptions/" + id + "/provisioningstatus");
     }
   }
-  add_text(out, "parentSubscriptionId", shown(line.parent_subscription_id));
+}
+
+void write_line(JsonPlace place, const Order& order, const OrderLine& line,
+                const Catalogue& catalogue, bool done, const Decimal* unit_price) {
+  const JsonObject out{place};
+  out["lineItemNumber"] = line.number;
+  out["offerId"] = line.offer_id;
+  if (shows_subscription(line, done)) {
+    out["subscriptionId"] = shown_id(order, line.subscription_id);
+  }
+  add_text(out, "parentSubscriptionId", shown_id(order, line.parent_subscription_id));
   out["termDuration"] = line.term_duration;
   if (!line.renews_to.empty()) {
-    out["renewsTo"] = renews_to_json(line.renews_to);
+    write_renews_to(out["renewsTo"], line.renews_to);
   }
   out["transactionType"] = line.quantity == 0 ? "Cancel" : "New";
   add_text(out, "promotionId", line.promotion_id);
@@ -58,18 +73,24 @@ ordered_json line_json(const Order& order, const OrderLine& line, const Catalogu
   out["quantity"] = line.quantity;
   add_text(out, "partnerIdOnRecord", line.partner_on_record);
   if (!line.more_partners_on_record.empty()) {
-    out["additionalPartnerIdsOnRecord"] = line.more_partners_on_record;
+    const JsonArray more{out["additionalPartnerIdsOnRecord"]};
+    for (const std::string& id : line.more_partners_on_record) {
+      more.next() = id;
+    }
   }
   if (!line.provisioning.empty()) {
-    out["provisioningContext"] = provisioning_json(line.provisioning);
+    write_provisioning(out["provisioningContext"], line.provisioning);
   }
   if (line.attested) {
     out["attestationAccepted"] = true;
   }
-  if (!links.empty()) {
-    out["links"] = std::move(links);
+  const CatalogueItem item = legacy_order(order) ? CatalogueItem{} : catalogue.item(line.offer_id);
+  if (item.availability != nullptr || shows_subscription(line, done)) {
+    write_line_links(out["links"], order, line, item, done);
   }
-  return out;
+  if (unit_price != nullptr) {
+    write_pricing(out["pricing"], *unit_price, line.quantity);
+  }
 }
 
 PlacedLine read_line(const json& node, std::size_t place, const std::string& billing_cycle) {
@@ -119,30 +140,31 @@ OrderDraft read_order(const json& body) {
   return out;
 }
 
-ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now,
-                        const std::vector<Decimal>& unit_prices) {
+void write_order(JsonPlace place, const Order& order, const Catalogue& catalogue, Instant now,
+                 const std::vector<Decimal>& unit_prices) {
   const bool legacy = legacy_order(order);
   const bool done = completed(order, now);
-  const std::string id = legacy ? upper(order.id) : order.id;
+  const std::string id = shown_id(order, order.id);
   const std::string uri = "/customers/" + order.customer_id + "/orders/" + id;
-  Decimal total;
-  auto lines = ordered_json::array();
-  for (std::size_t at = 0; at < order.lines.size(); ++at) {
-    const OrderLine& line = order.lines[at];
-    lines.push_back(line_json(order, line, catalogue, done));
-    if (at < unit_prices.size()) {
-      lines.back()["pricing"] = pricing_json(unit_prices[at], line.quantity);
-      total += unit_prices[at] * line.quantity;
-    }
-  }
-  ordered_json out;
+  const JsonObject out{place};
   out["id"] = id;
   out["alternateId"] = legacy ? id : order.alternate_id;
   out["referenceCustomerId"] = order.customer_id;
   out["billingCycle"] = order.billing_cycle;
   out["currencyCode"] = order.currency_code;
   out["currencySymbol"] = order.currency_symbol;
-  out["lineItems"] = std::move(lines);
+  Decimal total;
+  {
+    const JsonArray lines{out["lineItems"]};
+    for (std::size_t at = 0; at < order.lines.size(); ++at) {
+      const OrderLine& line = order.lines[at];
+      const Decimal* price = at < unit_prices.size() ? &unit_prices[at] : nullptr;
+      write_line(lines.next(), order, line, catalogue, done, price);
+      if (price != nullptr) {
+        total += *price * line.quantity;
+      }
+    }
+  }
   out["creationDate"] = creation_date(order);
   out["status"] = cancelled(order) ? "cancelled" : done ? "completed" : "pending";
   out["transactionType"] = "UserPurchase";
@@ -152,20 +174,28 @@ ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant 
   if (order.partner_attested) {
     out["partnerOnRecordAttestationAccepted"] = *order.partner_attested;
   }
-  out["links"]["self"] = link(uri);
-  if (!legacy) {
-    out["links"]["provisioningStatus"] = link(uri + "/provisioningstatus");
+  {
+    const JsonObject links{out["links"]};
+    write_link(links["self"], uri);
+    if (!legacy) {
+      write_link(links["provisioningStatus"], uri + "/provisioningstatus");
+    }
+    write_link(links["patchOperation"], uri, "PATCH");
   }
-  out["links"]["patchOperation"] = link(uri, "PATCH");
-  out["client"] = ordered_json::object();
-  if (!legacy) {
-    out["client"]["marketplaceCountry"] = order.country;
-    out["client"]["deviceFamily"] = "UniversalStore-PartnerCenter";
-    out["client"]["name"] = "Partner Center API";
+  {
+    const JsonObject client{out["client"]};
+    if (!legacy) {
+      client["marketplaceCountry"] = order.country;
+      client["deviceFamily"] = "UniversalStore-PartnerCenter";
+      client["name"] = "Partner Center API";
+    }
   }
   partner_center::add_attributes(out, "Order",
                                  legacy ? version_etag(order.id, order.version) : std::string{});
-  return out;
+}
+
+std::string order_text(const Order& order, const Catalogue& catalogue, Instant now) {
+  return json_text([&](JsonPlace place) { write_order(place, order, catalogue, now); });
 }
 
 }  // namespace pcsim

@@ -2,8 +2,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "codec/json_writer.h"
 #include "domain/catalogue/catalogue.h"
 #include "domain/commerce/order.h"
 #include "domain/decimal.h"
@@ -21,7 +23,10 @@ OrderDraft read_order(const nlohmann::json& body);
 
 /// The order at `now`. `unit_prices` are in its currency, one per line, and are shown when there
 /// are any; the total is the sum of the lines.
-nlohmann::ordered_json order_json(const Order& order, const Catalogue& catalogue, Instant now,
-                                  const std::vector<Decimal>& unit_prices = {});
+void write_order(JsonPlace place, const Order& order, const Catalogue& catalogue, Instant now,
+                 const std::vector<Decimal>& unit_prices = {});
+
+/// The same, without prices, as a text.
+std::string order_text(const Order& order, const Catalogue& catalogue, Instant now);
 
 }  // namespace pcsim

@@ -15,7 +15,7 @@ namespace pcsim {
 namespace {
 
 using nlohmann::ordered_json;
-using partner_center::link;
+using partner_center::write_link;
 
 // A service that nobody has activated yet is still to come.
 std::string_view status_name(const Subscription& subscription) {
@@ -34,37 +34,34 @@ bool has_addons(const Catalogue& catalogue, const CatalogueItem& item) {
          });
 }
 
-ordered_json product_reference(const std::string& catalog_item_id) {
+void write_product(JsonPlace place, const std::string& catalog_item_id,
+                   const std::string& billing_cycle, const std::string& term_duration) {
   const auto parts = split(catalog_item_id, ':');
-  ordered_json out;
+  const JsonObject out{place};
   out["productId"] = parts.front();
   out["skuId"] = parts.size() > 1 ? parts[1] : std::string_view{};
   out["availabilityId"] = parts.size() > 2 ? parts[2] : std::string_view{};
-  return out;
+  out["billingCycle"] = billing_cycle;
+  out["termDuration"] = term_duration;
 }
 
-ordered_json scheduled_json(const ScheduledChange& change) {
-  ordered_json out;
-  out["product"] = product_reference(change.offer_id);
-  out["product"]["billingCycle"] = change.billing_cycle;
-  out["product"]["termDuration"] = change.term_duration;
+void write_scheduled(JsonPlace place, const ScheduledChange& change) {
+  const JsonObject out{place};
+  write_product(out["product"], change.offer_id, change.billing_cycle, change.term_duration);
   out["quantity"] = change.quantity;
   if (change.custom_term_end) {
     out["customTermEndDate"] = to_iso(*change.custom_term_end);
   }
-  return out;
 }
 
-ordered_json next_charge_json(const Subscription& subscription) {
-  ordered_json out;
-  out["product"] = product_reference(subscription.offer_id);
-  out["product"]["billingCycle"] = subscription.next_charge_cycle;
-  out["product"]["termDuration"] = subscription.term_duration;
-  return out;
+void write_next_charge(JsonPlace place, const Subscription& subscription) {
+  const JsonObject out{place};
+  write_product(out["product"], subscription.offer_id, subscription.next_charge_cycle,
+                subscription.term_duration);
 }
 
 // What changes of a subscription with a term are still possible, and until when.
-void add_windows(ordered_json& out, const Subscription& subscription, SubscriptionKind kind,
+void add_windows(const JsonObject& out, const Subscription& subscription, SubscriptionKind kind,
                  Instant now) {
   const auto until = cancellable_until(subscription, kind);
   if (!until || now > *until) {
@@ -72,12 +69,33 @@ void add_windows(ordered_json& out, const Subscription& subscription, Subscripti
   }
   out["cancellationAllowedUntilDate"] = to_iso(*until);
   if (kind == SubscriptionKind::Seats) {
-    ordered_json detail;
+    const JsonObject refundable{out["refundableQuantity"]};
+    refundable["totalQuantity"] = subscription.quantity;
+    const JsonArray details{refundable["details"]};
+    const JsonObject detail{details.next()};
     detail["quantity"] = subscription.quantity;
     detail["allowedUntilDateTime"] = to_iso(*until);
-    out["refundableQuantity"]["totalQuantity"] = subscription.quantity;
-    out["refundableQuantity"]["details"] = ordered_json::array({std::move(detail)});
   }
+}
+
+void write_links(JsonPlace place, const Subscription& subscription, const CatalogueItem& item,
+                 const std::string& country, SubscriptionKind kind) {
+  const bool legacy = is_legacy_offer(subscription.offer_id);
+  const std::string path = "/customers/" + subscription.customer_id + "/subscriptions/";
+  const std::string id = wire_id(subscription);
+  const JsonObject links{place};
+  if (legacy) {
+    write_link(links["offer"], "/offers/" + subscription.offer_id + "?country=" + country);
+  } else {
+    add_item_links(links, item, country);
+  }
+  if (!subscription.parent_id.empty()) {
+    write_link(links["parentSubscription"], path + shown(subscription.parent_id, legacy));
+  }
+  if (kind == SubscriptionKind::Marketplace) {
+    write_link(links["activationLinks"], path + id + "/activationlinks");
+  }
+  write_link(links["self"], path + id);
 }
 
 std::string order_id(const Subscription& subscription, bool legacy) {
@@ -93,8 +111,8 @@ std::string wire_id(const Subscription& subscription) {
   return is_legacy_offer(subscription.offer_id) ? upper(subscription.id) : subscription.id;
 }
 
-ordered_json subscription_json(const Subscription& row, const Catalogue& catalogue,
-                               const std::string& country, Instant now) {
+void write_subscription(JsonPlace place, const Subscription& row, const Catalogue& catalogue,
+                        const std::string& country, Instant now) {
   const Subscription subscription = as_of(row, now);
   const SubscriptionKind kind = kind_of(subscription, catalogue);
   const bool legacy = is_legacy_offer(subscription.offer_id);
@@ -102,8 +120,7 @@ ordered_json subscription_json(const Subscription& row, const Catalogue& catalog
   const bool usage =
       subscription.azure_plan || equal_ignoring_case(subscription.offer_id, kMicrosoftAzureOffer);
   const std::string id = wire_id(subscription);
-  const std::string path = "/customers/" + subscription.customer_id + "/subscriptions/";
-  ordered_json out;
+  const JsonObject out{place};
   out["id"] = id;
   out["offerId"] = subscription.offer_id;
   if (legacy && usage) {
@@ -112,7 +129,7 @@ ordered_json subscription_json(const Subscription& row, const Catalogue& catalog
   out["offerName"] = subscription.offer_name;
   out["friendlyName"] = subscription.friendly_name;
   if (item.product != nullptr) {
-    out["productType"] = item_type_json(*item.product);
+    out["productType"].tree(item_type_json(*item.product));
   }
   out["quantity"] = subscription.quantity;
   out["unitType"] = usage ? "Usage-based" : "Licenses";
@@ -138,29 +155,18 @@ ordered_json subscription_json(const Subscription& row, const Catalogue& catalog
   out["contractType"] = "subscription";
   partner_center::add_text(out, "promotionId", subscription.promotion_id);
   if (subscription.scheduled) {
-    out["scheduledNextTermInstructions"] = scheduled_json(*subscription.scheduled);
+    write_scheduled(out["scheduledNextTermInstructions"], *subscription.scheduled);
   }
   if (!subscription.next_charge_cycle.empty()) {
-    out["nextChargeInstructions"] = next_charge_json(subscription);
+    write_next_charge(out["nextChargeInstructions"], subscription);
   }
-  out["links"] = legacy ? ordered_json::object() : item_links(item, country);
-  if (legacy) {
-    out["links"]["offer"] = link("/offers/" + subscription.offer_id + "?country=" + country);
-  }
-  if (!subscription.parent_id.empty()) {
-    out["links"]["parentSubscription"] = link(path + shown(subscription.parent_id, legacy));
-  }
-  if (kind == SubscriptionKind::Marketplace) {
-    out["links"]["activationLinks"] = link(path + id + "/activationlinks");
-  }
-  out["links"]["self"] = link(path + id);
+  write_links(out["links"], subscription, item, country, kind);
   out["publisherName"] =
       item.product == nullptr ? "Microsoft Corporation" : item.product->publisher;
   out["orderId"] = order_id(subscription, legacy);
   partner_center::add_attributes(
       out, "Subscription",
       legacy ? version_etag(subscription.id, subscription.version) : std::string{});
-  return out;
 }
 
 ordered_json azure_entitlement_json(const AzureSubscription& azure, bool active,

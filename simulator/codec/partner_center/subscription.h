@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "codec/json_writer.h"
 #include "domain/catalogue/catalogue.h"
 #include "domain/world.h"
 
@@ -13,9 +14,8 @@ namespace pcsim {
 std::string wire_id(const Subscription& subscription);
 
 /// The subscription as it stands at `now`.
-nlohmann::ordered_json subscription_json(const Subscription& subscription,
-                                         const Catalogue& catalogue, const std::string& country,
-                                         Instant now);
+void write_subscription(JsonPlace place, const Subscription& subscription,
+                        const Catalogue& catalogue, const std::string& country, Instant now);
 nlohmann::ordered_json azure_entitlement_json(const AzureSubscription& azure, bool active,
                                               const std::string& plan_id);
 nlohmann::ordered_json registration_json(const Subscription& subscription, std::string_view status);
