@@ -23,6 +23,7 @@ void each_table(AnyWorld& world, const Use& use) {
   use(world.offers);
   use(world.holds);
   use(world.upgrades);
+  use(world.transfers);
 }
 
 }  // namespace

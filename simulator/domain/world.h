@@ -150,6 +150,8 @@ struct OrderLine {
   std::vector<std::string> more_partners_on_record{};
   std::string promotion_id{}, custom_term_end{};
   bool attested = false;
+  std::int64_t returned = 0;           ///< the quantity that a cancellation took back
+  std::optional<Instant> cancelled{};  ///< when it did
 };
 
 /// An order becomes completed when the virtual clock reaches `completes`, and cancelled when no
@@ -191,6 +193,7 @@ struct Subscription {
   bool sync_complete = true;  ///< the systems behind have the subscription
   bool mint_account = true;   ///< it is billed by the account behind legacy orders
   bool partner_shared_services = false;
+  bool software_assurance = false;            ///< bought under that programme of volume licences
   std::optional<Instant> suspended{};         ///< since when, or from when on
   std::optional<Instant> renewal_off{};       ///< since when it does not renew itself
   std::optional<Instant> quantity_changed{};  ///< when seats were last added
@@ -212,6 +215,10 @@ struct AzureSubscription {
   std::optional<Instant> cancelled{};  ///< when its cancellation was asked for
   std::string next_plan_id{};          ///< where it moves when its offer is upgraded
   std::optional<Instant> moves{};
+  /// Who bills it where the customer's partner does not: `direct` and `enterprise` for Microsoft,
+  /// else another partner's domain. It is under no plan then.
+  std::string billed_by{};
+  bool sync_complete = true;  ///< the systems behind have it
 };
 
 struct Reservation {
@@ -226,6 +233,7 @@ struct Reservation {
   std::vector<std::string> applied_scopes{};
   bool instance_flexibility = true, renew = false;
   bool cancelled = false;
+  bool elsewhere = false;  ///< not bought from the customer's partner, who does not see it
 };
 
 /// Whether subscriptions of an offer may be changed.
@@ -270,6 +278,24 @@ struct ProductUpgrade {
   Instant created = 0, begins = 0, completes = 0;
   std::string failure{};  ///< why it fails; empty when it does not
   std::vector<Line> lines{};
+};
+
+/// Where a request for a transfer stands.
+enum class TransferStatus { Active, Complete, PartiallyComplete, Rejected };
+
+/// A partner's request that another hand over Azure subscriptions of a customer.
+struct Transfer {
+  struct Line {
+    std::string subscription_id, friendly_name{}, failure{};
+    bool done = false;
+  };
+  std::string id, customer_id, source_id, target_id, source_name{}, target_name{}, customer_name{},
+      customer_email{}, last_modified_user{};
+  std::int64_t type = 5;
+  Instant created = 0, modified = 0;
+  TransferStatus status = TransferStatus::Active;
+  std::vector<Line> lines{};  ///< what is handed over; everything while there are none
+  std::optional<Instant> processing_until{};  ///< its acceptance is worked on until then
 };
 
 struct SelfServePolicy {
@@ -319,6 +345,7 @@ struct World {
   Table<OfferState> offers{};
   Table<TransactionHold> holds{};  ///< one of a customer and item; see hold_key
   Table<ProductUpgrade> upgrades{};
+  Table<Transfer> transfers{};
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();
