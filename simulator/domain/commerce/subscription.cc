@@ -75,14 +75,19 @@ Result<Done> register_subscription(Subscription& subscription, Instant now, Trac
   return Done{};
 }
 
-AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,
-                                          const std::string& plan_id, const std::string& id,
-                                          const std::string& friendly_name) {
+void grant_administration(World& world, Env& env, const Customer& customer,
+                          const std::string& azure_id) {
   if (const Partner* partner = partner_of(world, customer)) {
-    world.role_assignments.push_back({env.ids.guid(), "/subscriptions/" + id,
+    world.role_assignments.push_back({env.ids.guid(), "/subscriptions/" + azure_id,
                                       std::string(kOwnerRole), partner->admin_agents_group,
                                       "ForeignGroup", env.now});
   }
+}
+
+AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,
+                                          const std::string& plan_id, const std::string& id,
+                                          const std::string& friendly_name) {
+  grant_administration(world, env, customer, id);
   return world.azure_subscriptions.put(id, {id, customer.id, plan_id, friendly_name, true});
 }
 
