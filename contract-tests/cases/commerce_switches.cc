@@ -51,6 +51,27 @@ TEST(CommerceSwitches, ASecondCheckoutMayBeRefused) {
   client.refused(checkout, ErrorCode::CartAlreadySubmitted);
 }
 
+TEST(CommerceSwitches, ApplicationsMayReadHowFarAnOrderIs) {
+  Universe strict;
+  Universe open{{{"provisioning-status-tokens", "any"}}};
+  for (Universe* universe : {&strict, &open}) {
+    const json order = partner(*universe).ok({.operation = CreateOrder,
+                                              .path = customer_path(demo::kContoso),
+                                              .body = order_of(kSoftware).dump()});
+    const Ask ask{
+        .operation = GetOrderProvisioningStatus,
+        .path = {{"customerId", demo::kContoso}, {"orderId", order.at("id").get<std::string>()}}};
+    if (universe == &open) {
+      EXPECT_EQ(partner(*universe, Who::App).ok(ask), partner(*universe).ok(ask));
+    } else {
+      partner(*universe, Who::App).refused(ask, ErrorCode::AppOnlyNotSupported);
+    }
+    partner(*universe, Who::App)
+        .refused({.operation = ListEntitlements, .path = customer_path(demo::kContoso)},
+                 ErrorCode::AppOnlyNotSupported);
+  }
+}
+
 TEST(CommerceSwitches, PartnersMaySellInTheirRegionOnly) {
   Universe universe{{{"csp-region", "enforced"}}};
   const Client client = partner(universe);

@@ -45,6 +45,7 @@ Ask plausible(const Operation& row) {
               {"entitlementId", demo::kNobody},
               {"lineItemNumber", "0"},
               {"upgradeId", demo::kNobody},
+              {"transferId", demo::kNobody},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
     ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion

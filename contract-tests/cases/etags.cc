@@ -79,14 +79,60 @@ TEST_F(Etags, OfAPurchasePermission) {
   }
 }
 
-TEST_F(Etags, OfASubscriptionStaysWhileNobodyWritesIt) {
+TEST_F(Etags, OfASubscription) {
   const Path path = subscription_path(demo::kLegacy, demo::kLegacySubscription);
   const auto read = [&] {
     return partner(universe).ok({.operation = GetSubscription, .path = path});
   };
-  const json before = read();
+  std::set<std::string> seen;
+  json row = read();
+  for (const char* name : {"Azure", "Azure", "Cloud"}) {
+    EXPECT_TRUE(seen.insert(etag_of(row)).second) << "an etag came again";
+    live_on(universe);
+    EXPECT_EQ(etag_of(read()), etag_of(row)) << "nobody wrote";
+    const std::string good = etag_of(row);
+    row["friendlyName"] = name;
+    row["attributes"]["etag"] = "AAAA";
+    const auto update = [&](const std::string& header) {
+      return Ask{.operation = UpdateSubscription,
+                 .path = path,
+                 .body = row.dump(),
+                 .headers = header.empty() ? Fields{} : Fields{{"If-Match", header}}};
+    };
+    partner(universe).refused(update(""), ErrorCode::EtagNoLongerValid);
+    partner(universe).refused(update("\"AAAA\""), ErrorCode::EtagNoLongerValid);
+    EXPECT_EQ(etag_of(read()), good) << "a refused write";
+    // The header goes before the body, quoted as in the samples.
+    const json written = partner(universe).ok(update("\"" + good + "\""));
+    EXPECT_NE(etag_of(written), good) << "also when nothing differs";
+    row = read();
+    EXPECT_EQ(etag_of(row), etag_of(written));
+  }
+}
+
+TEST_F(Etags, OfALegacyOrder) {
+  const Client client = partner(universe);
+  json body = order_of(kBaseOffer);
+  body["billingCycle"] = "monthly";
+  const json made = client.ok(
+      {.operation = CreateOrder, .path = customer_path(demo::kContoso), .body = body.dump()});
+  const Path path{{"customerId", demo::kContoso}, {"orderId", made.at("id").get<std::string>()}};
+  const auto read = [&] { return partner(universe).ok({.operation = GetOrder, .path = path}); };
+  const json first = read();
   live_on(universe);
-  EXPECT_EQ(etag_of(read()), etag_of(before));
+  EXPECT_EQ(etag_of(read()), etag_of(first)) << "nobody wrote";
+  json change{{"id", made.at("id")},
+              {"billingCycle", "annual"},
+              {"lineItems", first.at("lineItems")},
+              {"attributes", {{"etag", "AAAA"}}}};
+  partner(universe).refused({.operation = UpdateOrder, .path = path, .body = change.dump()},
+                            ErrorCode::EtagNoLongerValid);
+  EXPECT_EQ(etag_of(read()), etag_of(first)) << "a refused write";
+  change["attributes"]["etag"] = etag_of(first);
+  const json written =
+      partner(universe).ok({.operation = UpdateOrder, .path = path, .body = change.dump()});
+  EXPECT_NE(etag_of(written), etag_of(first));
+  EXPECT_EQ(etag_of(read()), etag_of(written));
 }
 
 }  // namespace

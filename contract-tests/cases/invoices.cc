@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "cases/story.h"
+#include "cases/shop.h"
 
 namespace pcsim::contract {
 namespace {
@@ -107,6 +107,39 @@ TEST_F(Invoices, AMonthsReservationsAreOnIt) {
   EXPECT_EQ(reservations, 3);
   EXPECT_TRUE(by_customer) << "the customer's purchase is charged to the partner";
   EXPECT_EQ(cents(first.at("totalCharges")), total);
+}
+
+TEST_F(Invoices, ACancelledReservationIsGivenBack) {
+  const Client seller = partner(universe, Who::Sandbox);
+  const json bought =
+      buy(seller, demo::kSandboxCustomer, order_of(kB1s, {owned(demo::kSandboxCustomer, 1)}));
+  universe.advance(kFortyDays);
+  const Client later = partner(universe, Who::Sandbox);
+  const Found charged = invoice_of(later, bought.at("id"));
+  ASSERT_TRUE(charged.invoice.is_object());
+  const json charge = line_of(later, bought.at("id"));
+  later.ok({.operation = UpdateOrder,
+            .path = order_path(demo::kSandboxCustomer, bought.at("id")),
+            .body = R"({"status":"cancelled"})"});
+  EXPECT_EQ(invoice_of(later, bought.at("id")).invoice, charged.invoice)
+      << "an invoice that is out does not change";
+  universe.advance(kFortyDays);
+  const Client last = partner(universe, Who::Sandbox);
+  const Found given_back = invoice_of(last, bought.at("id"));
+  EXPECT_NE(given_back.invoice.at("id"), charged.invoice.at("id"));
+  const json credit = line_of(last, bought.at("id"));
+  EXPECT_EQ(credit.at("chargeType"), "cancelImmediate");
+  EXPECT_EQ(credit.at("quantity"), -1);
+  EXPECT_EQ(credit.at("reservationOrderId"), charge.at("reservationOrderId"));
+  EXPECT_LT(cents(credit.at("totalForCustomer")), 0);
+  for (const char* amount : {"subtotal", "taxTotal", "totalForCustomer"}) {
+    EXPECT_EQ(cents(credit.at(amount)), -cents(charge.at(amount))) << amount;
+  }
+  long long total = 0;
+  for (const json& line : given_back.lines) {
+    total += cents(line.at("totalForCustomer"));
+  }
+  EXPECT_EQ(cents(given_back.invoice.at("totalCharges")), total);
 }
 
 TEST_F(Invoices, LinesComeInPages) {

@@ -231,6 +231,13 @@ TEST_F(SubscriptionUpdates, WhatSeatsRefuse) {
   refuse(demo::kContoso, id, {{"friendlyName", "x"}}, ErrorCode::SuspendedSubscriptionNotUpdatable);
 }
 
+TEST_F(SubscriptionUpdates, SoftwareAssuranceAddsNoSeats) {
+  const std::string id = owned(demo::kWoodgrove, 16);
+  refuse(demo::kWoodgrove, id, {{"quantity", 21}},
+         ErrorCode::SoftwareAssuranceSeatIncreaseNotAllowed);
+  EXPECT_EQ(patch(demo::kWoodgrove, id, {{"quantity", 19}}).at("quantity"), 19);
+}
+
 TEST_F(SubscriptionUpdates, WindowsClose) {
   const std::string id = seats();
   const std::string software =

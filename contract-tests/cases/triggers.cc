@@ -195,6 +195,36 @@ TEST_F(Triggers, UpgradeErrorsComeWithTheOffers) {
   EXPECT_EQ(client.ok({.operation = ListUpgrades, .path = path}), before);
 }
 
+TEST_F(Triggers, TransferErrorsComeWithTheAcceptance) {
+  const std::string id = "e1000001-0000-4000-8000-000000000001";
+  ASSERT_EQ(
+      universe.act("customer-subscribes-elsewhere", json{{"customerId", demo::kContoso},
+                                                         {"azureSubscriptionId", id},
+                                                         {"billedBy", "tailspin.onmicrosoft.com"}}
+                                                        .dump()),
+      200);
+  const json transfer = partner(universe).ok(
+      {.operation = CreateTransfer,
+       .path = customer_path(demo::kContoso),
+       .body = json{{"sourcePartnerEmailId", "sales@tailspin.onmicrosoft.com"}}.dump()});
+  const Path path{{"customerId", demo::kContoso}, {"transferId", transfer.at("id")}};
+  const Client source = partner(universe, Who::OtherPartner);
+  for (const ErrorCode error :
+       {ErrorCode::TransferPartnerTokenMissing, ErrorCode::TransferSubscriptionSyncNotComplete}) {
+    const ErrorRow& row = error_row(error);
+    const Ask accept{.operation = AcceptTransfer,
+                     .path = path,
+                     .headers = {{"X-PCSim-Error", std::string{row.name}}}};
+    const Answer answer = source.send(accept);
+    const json shown = parse(answer);
+    check_success(operation(AcceptTransfer), answer, shown);
+    const json& carried = shown.at("transferErrors").at(0);
+    EXPECT_EQ(carried.at("code").dump(), row.code);
+    EXPECT_TRUE(fits_template(carried.at("description").get<std::string>(), row.text_en));
+  }
+  EXPECT_EQ(source.ok({.operation = GetTransfer, .path = path}), transfer) << "nothing happened";
+}
+
 TEST(ErrorTables, FrenchTextsHoldTheSamePlaceholders) {
   for (std::size_t at = 0; at < error_count(); ++at) {
     const ErrorRow& row = error_row(static_cast<ErrorCode>(at));

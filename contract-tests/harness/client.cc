@@ -47,6 +47,22 @@ void note_upgrade_errors(const Operation& row, const nlohmann::json& body, bool 
   }
 }
 
+/// So does what keeps lines of a transfer.
+void note_transfer_errors(const Operation& row, const nlohmann::json& body, bool natural) {
+  if (!body.is_object() || !body.contains("transferErrors")) {
+    return;
+  }
+  for (const auto& problem : body.at("transferErrors")) {
+    for (const ErrorCode error : expected_errors(row)) {
+      const ErrorRow& declared = error_row(error);
+      if (declared.surface == "Cart" && declared.code == problem.at("code").dump() &&
+          fits_template(problem.value("description", ""), declared.text_en)) {
+        Journal::instance().refused(row.id, error, natural);
+      }
+    }
+  }
+}
+
 /// Errors that cart lines carry count as outcomes of the operation.
 void note_line_errors(const Operation& row, const nlohmann::json& body, bool natural) {
   if (!body.is_object() || !body.contains("lineItems") || !body.at("lineItems").is_array()) {
@@ -127,6 +143,7 @@ nlohmann::json Client::ok(const Ask& ask, Answer* answer) const {
     Journal::instance().succeeded(row.id);
     note_line_errors(row, body, natural_);
     note_upgrade_errors(row, body, natural_);
+    note_transfer_errors(row, body, natural_);
   }
   if (answer != nullptr) {
     *answer = got;

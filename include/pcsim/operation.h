@@ -66,6 +66,10 @@ std::span<const OperationError> operation_errors();
 /// 900159, in place of 800002 and 20002.
 bool has_newer_errors(const Operation& operation);
 
+/// Whether `operation` is also for a partner who does not sell to the customer in the path, but
+/// has to do with its transfers.
+bool admits_other_partner(const Operation& operation);
+
 /// Every error `row` can answer, without repetition and in the order of the error tables: what it
 /// lists, and what follows from its surface, roles, path and body. Errors of the Cart surface
 /// are carried inside a successful answer.

@@ -4,6 +4,7 @@
 
 #include "codec/partner_center/audit_record.h"
 #include "codec/partner_center/audit_value.h"
+#include "domain/customers/customer_rules.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -45,7 +46,10 @@ void record_audit(const Call& call, std::string_view resource_type, std::string_
                   const std::string& after, const std::string& before) {
   AuditRecord record;
   if (customer != nullptr) {
-    record.partner_key = lower(customer->partner_key);
+    // A partner who does not sell to the customer has its own log.
+    const auto* partner = calling_partner(call);
+    const bool other = partner != nullptr && !sees_customer(*partner, *customer);
+    record.partner_key = other ? partner_key_of(*partner) : lower(customer->partner_key);
     record.customer_id = customer->id;
     record.customer_name = customer->company_name;
   } else if (const auto* partner = calling_partner(call)) {

@@ -63,6 +63,8 @@ const std::array kOrderLine{
     text<&OrderLine::promotion_id>("promotion_id", Need::Optional),
     text<&OrderLine::custom_term_end>("custom_term_end", Need::Optional),
     flag<&OrderLine::attested>("attested", Need::Optional),
+    number<&OrderLine::returned>("returned", Need::Optional),
+    instant<&OrderLine::cancelled>("cancelled", Need::Optional),
     number<&OrderLine::quantity>("quantity")};
 const std::array kReservation{
     guid<&Reservation::order_id>("order_id"),
@@ -89,7 +91,8 @@ const std::array kReservation{
     texts<&Reservation::applied_scopes>("applied_scopes", Need::Optional),
     flag<&Reservation::instance_flexibility>("instance_flexibility", Need::Optional),
     flag<&Reservation::renew>("renew", Need::Optional),
-    flag<&Reservation::cancelled>("cancelled", Need::Optional)};
+    flag<&Reservation::cancelled>("cancelled", Need::Optional),
+    flag<&Reservation::elsewhere>("elsewhere", Need::Optional)};
 const std::array kAuditRecord{
     lowered<&AuditRecord::partner_key>("partner_key"),
     text<&AuditRecord::customer_id>("customer_id", Need::Optional),

@@ -134,6 +134,39 @@ TEST(WorldFile, OrdersCartsReservationsAndAuditRead) {
   expect_refusal(small_world("\"orders\": [{\"id\": \"x\"}]").c_str(), "orders[0].customer_id", 10);
 }
 
+TEST(WorldFile, AzureSubscriptionsAreBilledInOneWay) {
+  const std::string azure =
+      R"("azure_subscriptions": [{"id": "f0000001-0000-4000-8000-000000000002",
+"customer_id": "d0000001-0000-4000-8000-000000000001", "friendly_name": "A")";
+  const auto refuse = [&](const std::string& rest, const char* member, int line) {
+    expect_refusal(small_world(azure + rest + "}]").c_str(), member, line);
+  };
+  refuse("", "azure_subscriptions[0]", 10);
+  refuse(",\n\"plan_id\": \"f0000001-0000-4000-8000-000000000001\", \"billed_by\": \"direct\"",
+         "azure_subscriptions[0]", 10);
+  refuse(",\n\"billed_by\": \"nobody.example\"", "azure_subscriptions[0].billed_by", 12);
+  const auto read =
+      read_world(small_world(azure + R"(, "billed_by": "Direct", "sync_complete": false}],
+"transfers": [{"id": "f4000001-0000-4000-8000-000000000001",
+"customer_id": "d0000001-0000-4000-8000-000000000001",
+"source_id": "a0000001-0000-4000-8000-000000000001",
+"target_id": "a0000001-0000-4000-8000-000000000001", "source_name": "P", "target_name": "P",
+"customer_name": "C", "created": "2024-03-02T09:00:00Z", "modified": "2024-03-02T09:00:00Z",
+"status": "partially_complete",
+"lines": [{"subscription_id": "f0000001-0000-4000-8000-000000000002", "failure": "late"}]}])"),
+                 built_in_reference().markets);
+  if (const auto* error = std::get_if<DataFailure>(&read)) {
+    FAIL() << error->member << " line " << error->line << ": " << error->text;
+  }
+  const World& world = std::get<World>(read);
+  EXPECT_EQ(world.azure_subscriptions.find("f0000001-0000-4000-8000-000000000002")->billed_by,
+            "direct");
+  const Transfer* transfer = world.transfers.find("f4000001-0000-4000-8000-000000000001");
+  ASSERT_NE(transfer, nullptr);
+  EXPECT_EQ(transfer->status, TransferStatus::PartiallyComplete);
+  EXPECT_EQ(transfer->lines.front().failure, "late");
+}
+
 TEST(WorldFile, UsersTellWhatTheirTenantKnows) {
   const std::string user = R"("users": [{"id": "e0000001-0000-4000-8000-000000000001",
 "user_principal_name": "u@c.example", "password": "p",

@@ -45,6 +45,10 @@ bool is_tenant(const Context& at, const std::string& value) {
   return is_customer(at, value) || at.world.partners.find(lower(value)) != nullptr;
 }
 
+bool is_partner_tenant(const Context& at, const std::string& value) {
+  return at.world.partners.find(lower(value)) != nullptr;
+}
+
 bool is_partner(const Context& at, const std::string& value) {
   return partner_of_key(at.world, value) != nullptr;
 }
@@ -62,6 +66,11 @@ bool is_reseller(const Context& at, const std::string& value) {
 bool is_provider(const Context& at, const std::string& value) {
   const Partner* partner = partner_of_key(at.world, value);
   return partner != nullptr && partner->kind == PartnerKind::IndirectProvider;
+}
+
+bool is_biller(const Context& at, const std::string& value) {
+  return equal_ignoring_case(value, "direct") || equal_ignoring_case(value, "enterprise") ||
+         is_seller(at, value);
 }
 
 bool is_template(const Context&, const std::string& value) {
@@ -105,6 +114,7 @@ struct Reference {
 
 constexpr std::string_view kCustomer = "names no customer of this file";
 constexpr std::string_view kMarket = "is the code of no market";
+constexpr std::string_view kPartnerTenant = "names no partner's tenant";
 constexpr std::string_view kOrder = "names no order of this customer";
 
 constexpr std::array kReferences{
@@ -128,9 +138,14 @@ constexpr std::array kReferences{
               "names no subscription of this customer"},
     Reference{"azure_subscriptions", "next_plan_id", is_subscription_of_customer,
               "names no subscription of this customer"},
+    Reference{"azure_subscriptions", "billed_by", is_biller,
+              "must be direct, enterprise or the domain of a partner who sells"},
     Reference{"offers", "market", is_market, kMarket},
     Reference{"holds", "customer_id", is_customer, kCustomer},
     Reference{"upgrades", "customer_id", is_customer, kCustomer},
+    Reference{"transfers", "customer_id", is_customer, kCustomer},
+    Reference{"transfers", "source_id", is_partner_tenant, kPartnerTenant},
+    Reference{"transfers", "target_id", is_partner_tenant, kPartnerTenant},
     Reference{"carts", "customer_id", is_customer, kCustomer},
     Reference{"carts.placed", "order_id", is_order_of_customer, kOrder},
     Reference{"orders", "customer_id", is_customer, kCustomer},

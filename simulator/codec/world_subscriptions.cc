@@ -44,6 +44,7 @@ const std::array kSubscription{
     flag<&Subscription::sync_complete>("sync_complete", Need::Optional),
     flag<&Subscription::mint_account>("mint_account", Need::Optional),
     flag<&Subscription::partner_shared_services>("partner_shared_services", Need::Optional),
+    flag<&Subscription::software_assurance>("software_assurance", Need::Optional),
     instant<&Subscription::suspended>("suspended", Need::Optional),
     instant<&Subscription::renewal_off>("renewal_off", Need::Optional),
     instant<&Subscription::quantity_changed>("quantity_changed", Need::Optional),
@@ -66,13 +67,15 @@ const std::array kSupportContact{guid<&SupportContact::tenant_id>("tenant_id"),
 const std::array kAzureSubscription{
     guid<&AzureSubscription::id>("id"),
     guid<&AzureSubscription::customer_id>("customer_id"),
-    guid<&AzureSubscription::plan_id>("plan_id"),
+    guid<&AzureSubscription::plan_id>("plan_id", Need::Optional),
     text<&AzureSubscription::friendly_name>("friendly_name"),
     flag<&AzureSubscription::active>("active", Need::Optional),
     number<&AzureSubscription::cores>("cores", Need::Optional),
     instant<&AzureSubscription::cancelled>("cancelled", Need::Optional),
     text<&AzureSubscription::next_plan_id>("next_plan_id", Need::Optional),
-    instant<&AzureSubscription::moves>("moves", Need::Optional)};
+    instant<&AzureSubscription::moves>("moves", Need::Optional),
+    lowered<&AzureSubscription::billed_by>("billed_by", Need::Optional),
+    flag<&AzureSubscription::sync_complete>("sync_complete", Need::Optional)};
 
 using UpdatesChoice = std::pair<std::string_view, OfferUpdates>;
 Refusal offer_updates(const LocatedJson& node, OfferState& target) {
@@ -126,6 +129,35 @@ const std::array kUpgradeLine{guid<&ProductUpgrade::Line::source_id>("source_id"
                               text<&ProductUpgrade::Line::target_id>("target_id", Need::Optional),
                               text<&ProductUpgrade::Line::target_name>("target_name")};
 
+using TransferChoice = std::pair<std::string_view, TransferStatus>;
+Refusal transfer_status(const LocatedJson& node, Transfer& target) {
+  return choose(node, target.status,
+                std::array{TransferChoice{"active", TransferStatus::Active},
+                           TransferChoice{"complete", TransferStatus::Complete},
+                           TransferChoice{"partially_complete", TransferStatus::PartiallyComplete},
+                           TransferChoice{"rejected", TransferStatus::Rejected}});
+}
+
+const std::array kTransfer{
+    guid<&Transfer::id>("id"),
+    guid<&Transfer::customer_id>("customer_id"),
+    guid<&Transfer::source_id>("source_id"),
+    guid<&Transfer::target_id>("target_id"),
+    text<&Transfer::source_name>("source_name"),
+    text<&Transfer::target_name>("target_name"),
+    text<&Transfer::customer_name>("customer_name"),
+    text<&Transfer::customer_email>("customer_email", Need::Optional),
+    number<&Transfer::type>("type", Need::Optional),
+    instant<&Transfer::created>("created"),
+    instant<&Transfer::modified>("modified"),
+    Member<Transfer>{"status", false, transfer_status},
+    instant<&Transfer::processing_until>("processing_until", Need::Optional)};
+const std::array kTransferLine{
+    guid<&Transfer::Line::subscription_id>("subscription_id"),
+    text<&Transfer::Line::friendly_name>("friendly_name", Need::Optional),
+    text<&Transfer::Line::failure>("failure", Need::Optional),
+    flag<&Transfer::Line::done>("done", Need::Optional)};
+
 Failure read_subscription(LocatedJson item, const std::string& where, World& world) {
   Subscription row{};
   const auto scheduled = take(item, "scheduled");
@@ -152,6 +184,23 @@ Failure read_subscription(LocatedJson item, const std::string& where, World& wor
     return DataFailure{where, item.line, "its id " + id + " appears twice"};
   }
   world.subscriptions.put(id, std::move(row));
+  return std::nullopt;
+}
+
+/// An Azure subscription is billed under a plan or an offer of the partner, or by somebody else.
+Failure read_azure_subscription(const LocatedJson& item, const std::string& where, World& world) {
+  AzureSubscription row{};
+  if (Failure failure = read_object<AzureSubscription>(item, where, kAzureSubscription, row)) {
+    return failure;
+  }
+  if (row.plan_id.empty() == row.billed_by.empty()) {
+    return DataFailure{where, item.line, "must have either plan_id or billed_by"};
+  }
+  const std::string id = row.id;
+  if (world.azure_subscriptions.find(id) != nullptr) {
+    return DataFailure{where, item.line, "its id " + id + " appears twice"};
+  }
+  world.azure_subscriptions.put(id, std::move(row));
   return std::nullopt;
 }
 
@@ -194,6 +243,22 @@ Failure read_upgrade(LocatedJson item, const std::string& where, World& world) {
   return std::nullopt;
 }
 
+Failure read_transfer(LocatedJson item, const std::string& where, World& world) {
+  Transfer row{};
+  const auto lines = take(item, "lines");
+  if (Failure failure = read_object<Transfer>(item, where, kTransfer, row)) {
+    return failure;
+  }
+  if (lines) {
+    if (Failure failure = read_list(*lines, where + ".lines", kTransferLine, row.lines)) {
+      return failure;
+    }
+  }
+  const std::string id = row.id;
+  world.transfers.put(id, std::move(row));
+  return std::nullopt;
+}
+
 constexpr std::array kSections{
     WorldSection{"subscriptions",
                  [](const LocatedJson& node, const std::string& path, World& world) {
@@ -203,8 +268,9 @@ constexpr std::array kSections{
                  }},
     WorldSection{"azure_subscriptions",
                  [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_rows(node, path, kAzureSubscription, world.azure_subscriptions,
-                                    &AzureSubscription::id);
+                   return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+                     return read_azure_subscription(item, where, world);
+                   });
                  }},
     WorldSection{"offers",
                  [](const LocatedJson& node, const std::string& path, World& world) {
@@ -216,6 +282,12 @@ constexpr std::array kSections{
                  [](const LocatedJson& node, const std::string& path, World& world) {
                    return each(node, path, [&](const LocatedJson& item, const std::string& where) {
                      return read_hold(item, where, world);
+                   });
+                 }},
+    WorldSection{"transfers",
+                 [](const LocatedJson& node, const std::string& path, World& world) {
+                   return each(node, path, [&](const LocatedJson& item, const std::string& where) {
+                     return read_transfer(item, where, world);
                    });
                  }},
     WorldSection{"upgrades", [](const LocatedJson& node, const std::string& path, World& world) {

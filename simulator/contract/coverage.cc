@@ -28,7 +28,7 @@ struct Carrier {
   std::string_view prefix, path_end;
 };
 constexpr std::array kCarriers{Carrier{"Cart", "/carts"}, Carrier{"Cart", "/carts/{cartId}"},
-                               Carrier{"Upgrade", "/upgrades"}};
+                               Carrier{"Upgrade", "/upgrades"}, Carrier{"Transfer", "/accept"}};
 
 const std::set<ErrorCode>& natural_errors() {
   static const auto set = [] {

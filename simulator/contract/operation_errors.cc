@@ -81,6 +81,10 @@ bool has_newer_errors(const Operation& operation) {
   return operation.path.find("/azureEntitlements") != std::string_view::npos;
 }
 
+bool admits_other_partner(const Operation& operation) {
+  return operation.path.find("/transfers") != std::string_view::npos;
+}
+
 std::vector<ErrorCode> expected_errors(const Operation& row) {
   std::set<ErrorCode> all;
   for (const OperationError& listed : kListed) {

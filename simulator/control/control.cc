@@ -176,8 +176,22 @@ Response Control::act(Universe& universe, std::string_view name, const std::stri
     return refusal(404, "there is no act '" + std::string{name} + "'; GET lists them");
   }
   const auto parameters = nlohmann::json::parse(body, nullptr, false);
-  const auto refused = universe.access([&](World& world, Env& env, Universe&) {
-    return perform_act(*row, {world, env, reference_, parameters});
+  const auto refused = universe.access([&](World& world, Env& env, Universe& journal) {
+    Exchange exchange;
+    exchange.operation = row->name;
+    exchange.method = "POST";
+    exchange.path = "/universes/" + journal.id() + "/acts/" + exchange.operation;
+    exchange.schema = "unchecked";
+    exchange.at = env.now;
+    env.trace = &exchange.trace;
+    const std::uint64_t before = world.writes();
+    auto refusal = perform_act(*row, {world, env, reference_, parameters});
+    exchange.writes = world.writes() - before;
+    exchange.status = refusal ? refusal->status : 200;
+    exchange.outcome = refusal ? "refused" : "success";
+    exchange.note = refusal ? refusal->sentence : "";
+    journal.record(std::move(exchange));
+    return refusal;
   });
   return refused ? refusal(refused->status, refused->sentence)
                  : answer(200, {{"id", universe.id()}, {"act", row->name}});

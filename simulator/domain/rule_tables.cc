@@ -19,6 +19,8 @@
 #include "domain/reservations/access.h"
 #include "domain/reservations/purchase.h"
 #include "domain/reservations/quote.h"
+#include "domain/transfers/intake.h"
+#include "domain/transfers/transfer.h"
 #include "domain/users/customer_users.h"
 #include "domain/users/role_member_rules.h"
 
@@ -42,6 +44,9 @@ std::vector<RuleRow> rule_rows() {
   list_reservation_rules(out);
   list_buyer_rules(out);
   list_quote_rules(out);
+  list_rules("Transfer asked for", transfer_rules(), out);
+  list_rules("Transfer answered", transfer_answer_rules(), out);
+  list_rules("Azure subscription taken in", intake_rules(), out);
   list_rules("Customer purchase permission, created", policy_creation_rules(), out);
   list_rules("Customer purchase permission, changed", policy_update_rules(), out);
   list_rules("Agreement", agreement_rules(), out);

@@ -37,6 +37,7 @@ void each_table(AnyWorld& world, const Use& use) {
   use(world.usage);
   use(world.resale_prices);
   use(world.support_tickets);
+  use(world.transfers);
 }
 
 }  // namespace

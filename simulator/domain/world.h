@@ -152,6 +152,8 @@ struct OrderLine {
   std::vector<std::string> more_partners_on_record{};
   std::string promotion_id{}, custom_term_end{};
   bool attested = false;
+  std::int64_t returned = 0;           ///< the quantity that a cancellation took back
+  std::optional<Instant> cancelled{};  ///< when it did
 };
 
 /// An order becomes completed when the virtual clock reaches `completes`, and cancelled when no
@@ -193,6 +195,7 @@ struct Subscription {
   bool sync_complete = true;  ///< the systems behind have the subscription
   bool mint_account = true;   ///< it is billed by the account behind legacy orders
   bool partner_shared_services = false;
+  bool software_assurance = false;            ///< bought under that programme of volume licences
   std::optional<Instant> suspended{};         ///< since when, or from when on
   std::optional<Instant> renewal_off{};       ///< since when it does not renew itself
   std::optional<Instant> quantity_changed{};  ///< when seats were last added
@@ -217,7 +220,10 @@ struct AzureSubscription {
   std::string workload{"Production"}, reseller_id{}, created_by{};
   std::vector<std::string> namespaces{};  ///< resource providers it is registered with
   std::optional<Instant> created{};
-  std::string transferred_from{};  ///< what it was bought under before: a direct or EA offer
+  /// Who bills it where the customer's partner does not: `direct` and `enterprise` for Microsoft,
+  /// else another partner's domain. It is under no plan then.
+  std::string billed_by{};
+  bool sync_complete = true;  ///< the systems behind have it
 };
 
 /// Whether subscriptions of an offer may be changed.
@@ -262,6 +268,24 @@ struct ProductUpgrade {
   Instant created = 0, begins = 0, completes = 0;
   std::string failure{};  ///< why it fails; empty when it does not
   std::vector<Line> lines{};
+};
+
+/// Where a request for a transfer stands.
+enum class TransferStatus { Active, Complete, PartiallyComplete, Rejected };
+
+/// A partner's request that another hand over Azure subscriptions of a customer.
+struct Transfer {
+  struct Line {
+    std::string subscription_id, friendly_name{}, failure{};
+    bool done = false;
+  };
+  std::string id, customer_id, source_id, target_id, source_name{}, target_name{}, customer_name{},
+      customer_email{}, last_modified_user{};
+  std::int64_t type = 5;
+  Instant created = 0, modified = 0;
+  TransferStatus status = TransferStatus::Active;
+  std::vector<Line> lines{};  ///< what is handed over; everything while there are none
+  std::optional<Instant> processing_until{};  ///< its acceptance is worked on until then
 };
 
 struct SelfServePolicy {
@@ -314,6 +338,7 @@ struct World {
   Table<RunningUsage> usage{};
   Table<ResalePrice> resale_prices{};
   Table<SupportTicket> support_tickets{};
+  Table<Transfer> transfers{};
 
   /// Makes the present rows a base that copies share: copying the world then costs no row.
   void freeze();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "codec/time.h"
+#include "domain/transfers/transfer.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -38,6 +39,12 @@ std::string us_time(Instant instant) {
   return std::to_string(number(5, 2)) + "/" + std::to_string(number(8, 2)) + "/" +
          iso.substr(0, 4) + " " + std::to_string(hour % 12 == 0 ? 12 : hour % 12) +
          iso.substr(13, 6) + (hour < 12 ? " AM" : " PM");
+}
+
+/// Where pages contradict each other about the tokens an operation takes.
+bool takes_applications(const Operation& operation, const Switches& switches) {
+  return operation.id == OperationId::GetOrderProvisioningStatus &&
+         switches.is({Switch::ProvisioningStatusTokens, "any"});
 }
 
 }  // namespace
@@ -90,7 +97,8 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
   if (partner == nullptr) {
     return Error{ErrorCode::AccessDenied};
   }
-  if (!principal.is_user && operation.auth == AuthMode::UserOnly) {
+  if (!principal.is_user && operation.auth == AuthMode::UserOnly &&
+      !takes_applications(operation, env.switches)) {
     return Error{ErrorCode::AppOnlyNotSupported};
   }
   if (principal.is_user && !principal.mfa && env.switches.is({Switch::UserMfa, "required"})) {
@@ -113,7 +121,8 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
     return Error{ErrorCode::TenantNotFound};
   }
   if (!equal_ignoring_case(customer->partner_key, partner->domain) &&
-      !equal_ignoring_case(customer->reseller_key, partner->domain)) {
+      !equal_ignoring_case(customer->reseller_key, partner->domain) &&
+      !(admits_other_partner(operation) && takes_part_in_transfers(world, *customer, *partner))) {
     return newer ? Error{ErrorCode::NoCommerceRelationshipDetailed,
                          {partner->mpn_id, partner->tenant_id, customer->commerce_id, customer->id}}
                  : Error{ErrorCode::NoCommerceRelationship, {principal.tenant_id, customer->id}};

@@ -182,6 +182,18 @@ ordered_json upgrade_error_json(ErrorCode error, Locale locale) {
   return out;
 }
 
+/// Placeholders take what a plain example would hold.
+ordered_json transfer_error_json(ErrorCode error, Locale locale) {
+  const std::vector<std::string> arguments{std::string{kSomeId}, "None"};
+  ordered_json out;
+  out["transferGroupId"] = "0";
+  out["lineItems"] = ordered_json::array();
+  out["code"] = std::stoi(std::string{error_row(error).code});
+  out["description"] = error_text(Error{error, arguments, {}}, locale);
+  out["attributes"]["objectType"] = "TransferError";
+  return out;
+}
+
 }  // namespace
 
 std::optional<Trigger> trigger_of(const Request& request, Surface surface,
@@ -207,6 +219,12 @@ Result<Reply> carrying(Reply reply, ErrorCode error, Locale locale) {
   if (row.name.starts_with("Cart")) {
     if (body.is_object() && body.contains("lineItems") && !body["lineItems"].empty()) {
       body["lineItems"][0]["error"] = line_error_json(error, locale);
+      reply.json = body.dump();
+      return reply;
+    }
+  } else if (row.name.starts_with("Transfer")) {
+    if (body.is_object() && body.contains("transferErrors")) {
+      body["transferErrors"] = ordered_json::array({transfer_error_json(error, locale)});
       reply.json = body.dump();
       return reply;
     }

@@ -42,6 +42,17 @@ TEST(ErrorTrigger, ACodeOfOneRowIsEnough) {
             ErrorCode::AmbiguousErrorTrigger);
 }
 
+TEST(ErrorTrigger, TransfersCarryTheirErrors) {
+  const auto reply = [](const char* json) {
+    return carrying(Reply{200, json, {}}, ErrorCode::TransferPartnerTokenMissing, Locale::English);
+  };
+  EXPECT_EQ(reply(R"({"orders":[],"transferErrors":[]})")->json,
+            R"({"orders":[],"transferErrors":[{"transferGroupId":"0","lineItems":[],"code":800001,)"
+            R"("description":"Partner Token missing in request context.",)"
+            R"("attributes":{"objectType":"TransferError"}}]})");
+  EXPECT_EQ(reply("{}").error().code, ErrorCode::ErrorTriggerElsewhere);
+}
+
 TEST(ErrorTrigger, UpgradesCarryTheirErrors) {
   const auto reply = [](const char* json) {
     return carrying(Reply{200, json, {}}, ErrorCode::UpgradeOther, Locale::French);

@@ -28,7 +28,8 @@ constexpr std::string_view kAttesting = "AS";      // "Confirm customer acceptan
 constexpr std::string_view kSupporting = "ASHG";   // "Support contact": all who help the customer
 constexpr std::string_view kInvoices = "AG";       // "Invoices": the pages' roles that we have
 constexpr std::string_view kOwning = "AG";  // "Cancel an Azure subscription": both roles together
-constexpr std::string_view kPermitting = "A";  // "Give customers permission", turning it on or off
+constexpr std::string_view kHandingOver = "A";  // "Create a transfer", "Accept a transfer"
+constexpr std::string_view kPermitting = "A";   // "Give customers permission", turning it on or off
 
 constexpr Task kTasks[] = {
     {"CreateCustomer", kCustomers},
@@ -95,6 +96,12 @@ constexpr Task kTasks[] = {
     {"GetProductUpgradeEligibility", kEveryone},
     {"CreateProductUpgrade", kCustomers},
     {"GetProductUpgradeStatus", kEveryone},
+    {"CreateTransfer", kHandingOver},
+    {"ListTransfers", kEveryone},
+    {"GetTransfer", kEveryone},
+    {"UpdateTransfer", kHandingOver},
+    {"WithdrawTransfer", kHandingOver},
+    {"AcceptTransfer", kHandingOver},
     {"GetReservationArtifact", kEveryone},
     {"CreateSelfServePolicy", kPermitting},
     {"ListSelfServePolicies", kEveryone},

@@ -1,7 +1,8 @@
 // Writes docs/rules.md from the rule tables, docs/rules/paragraphs.csv and docs/rules/tests.csv.
 // Usage: write_rules [--check] SOURCE_DIR. With --check nothing is written, and the program fails
-// when the file differs, a rule lacks a test that violates or one that satisfies it, or a row
-// names a rule or a test that does not exist.
+// when the file differs, a rule lacks a test that violates or one that satisfies it, a row names
+// a rule or a test that does not exist, or a unit test whose file does not name the rule it breaks.
+// What contract tests break and satisfy, pcsim-contract observes when it runs.
 #include <array>
 #include <cstdio>
 #include <cstring>
@@ -34,8 +35,9 @@ struct Tests {
 
 /// What the document is made of, and what is wrong with it.
 struct Book {
-  std::map<std::string, Tests> tests{};  ///< by rule
-  std::set<std::string> known_tests{};   ///< `Suite.Name` of all tests in the sources
+  std::map<std::string, Tests> tests{};               ///< by rule
+  std::set<std::string> known_tests{};                ///< `Suite.Name` of all tests in the sources
+  std::map<std::string, std::string> unit_sources{};  ///< what the file of a unit test says
   std::vector<std::string> wrong{};
 
   void expect(bool holds, const std::string& sentence) {
@@ -45,6 +47,12 @@ struct Book {
   }
   bool exists(const std::string& test) const {
     return known_tests.count(test.substr(0, test.find('/'))) != 0;
+  }
+  /// A unit test looks for the rule by name in the trace it leaves.
+  bool names(const std::string& test, const std::string& rule) const {
+    const auto source = unit_sources.find(test.substr(0, test.find('/')));
+    return source == unit_sources.end() ||
+           source->second.find('"' + rule + '"') != std::string::npos;
   }
 };
 
@@ -63,19 +71,25 @@ void add_tests(const std::string& text, std::set<std::string>& out) {
   }
 }
 
-std::set<std::string> tests_below(const fs::path& root) {
-  std::set<std::string> out;
+void find_tests(const fs::path& root, Book& book) {
   for (const char* folder : {"simulator", "contract-tests"}) {
     for (auto entry = fs::recursive_directory_iterator(root / folder);
          entry != fs::recursive_directory_iterator(); ++entry) {
       if (entry->path().filename() == "node_modules") {
         entry.disable_recursion_pending();
       } else if (entry->path().extension() == ".cc") {
-        add_tests(read(entry->path()), out);
+        const std::string text = read(entry->path());
+        std::set<std::string> tests;
+        add_tests(text, tests);
+        for (const std::string& test : tests) {
+          if (folder == std::string_view{"simulator"}) {
+            book.unit_sources[test] = text;
+          }
+        }
+        book.known_tests.merge(tests);
       }
     }
   }
-  return out;
 }
 
 std::string code(const std::string& text) { return "`" + text + "`"; }
@@ -167,6 +181,8 @@ void write_rules(const std::vector<pcsim::RuleRow>& rows, Book& book, std::ostre
                       "' lacks a test that violates or satisfies it" +
                       (test.empty() ? "" : ": there is no " + test));
     }
+    book.expect(book.names(tests.violated_by, name),
+                "rule '" + name + "': the file of " + tests.violated_by + " does not name it");
     out << "| " << name << " | " << (errors.empty() ? "see the table" : joined(errors)) << " | "
         << code(tests.violated_by) << " | " << code(tests.satisfied_by) << " |\n";
   }
@@ -201,7 +217,7 @@ std::string document(const fs::path& root, Book& book) {
                 "docs/rules/tests.csv names '" + rule +
                     "', which is in no table of simulator/domain/rule_tables.cc");
   }
-  book.known_tests = tests_below(root);
+  find_tests(root, book);
   std::ostringstream out;
   out << "# Rules\n\n"
          "Written by `write_rules` from the rule tables and the files of `docs/rules/`; a test "

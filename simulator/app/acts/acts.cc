@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/acts/commerce_acts.h"
+#include "app/acts/intake_acts.h"
 #include "app/audit.h"
 #include "codec/reference_data.h"
 #include "domain/agreements/partner_agreement.h"
@@ -202,10 +203,21 @@ constexpr std::array kHold{
 constexpr std::array kQuota{
     ActParameter{"azureSubscriptionId", ActType::Text, true, "the Azure subscription"},
     ActParameter{"cores", ActType::Text, true, "vCPU quota, as digits"}};
+constexpr ActParameter kAzure{"azureSubscriptionId", ActType::Text, true, "the Azure subscription"};
+constexpr std::array kElsewhere{
+    kCustomer, ActParameter{"azureSubscriptionId", ActType::Text, true, "a new id for it"},
+    ActParameter{"billedBy", ActType::Text, true,
+                 "direct, enterprise or the domain of a partner who sells"},
+    ActParameter{"ownerId", ActType::Text, false, "object id of a user who owns it"},
+    ActParameter{"synchronised", ActType::Flag, false, "whether the systems behind have it"}};
+constexpr std::array kReserving{
+    kAzure, ActParameter{"ownerId", ActType::Text, false, "object id of a user who owns it"}};
+constexpr std::array kIntake{
+    kAzure, ActParameter{"planId", ActType::Text, true, "the customer's Azure plan"}};
 constexpr std::array kActivation{
     ActParameter{"subscriptionId", ActType::Text, true, "the service's subscription"}};
 
-constexpr std::array<Act, 11> kActs{{
+constexpr std::array<Act, 14> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -227,6 +239,14 @@ constexpr std::array<Act, 11> kActs{{
     {"microsoft-changes-quota", kQuota, "Microsoft grants or takes vCPUs", change_quota},
     {"customer-activates-service", kActivation, "the customer activates a marketplace service",
      activate_service},
+    {"customer-subscribes-elsewhere", kElsewhere,
+     "the customer has an Azure subscription that its partner does not bill", subscribe_elsewhere},
+    {"customer-reserves-elsewhere", kReserving,
+     "a reservation is bought for such a subscription, outside of the programme",
+     reserve_elsewhere},
+    {"customer-moves-subscription", kIntake,
+     "a direct or enterprise subscription moves under the customer's plan, its reservations stay",
+     move_subscription},
 }};
 
 /// What is wrong with one parameter, or an empty text.

@@ -20,6 +20,11 @@ std::string reservation_kind(const Call& call, const Reservation& reservation) {
   return product == nullptr ? "virtualmachines" : lower(product->sub_type);
 }
 
+// What a customer bought elsewhere is none of its partner's business.
+bool sold_and_kept(const Reservation& reservation) {
+  return !reservation.cancelled && !reservation.elsewhere;
+}
+
 bool software(const Product& product) {
   return product.provision() == Provision::Software ||
          product.provision() == Provision::SoftwareSubscription;
@@ -68,8 +73,9 @@ Result<Reply> handle_ListEntitlements(const Call& call) {
   auto items = nlohmann::ordered_json::array();
   for (const auto& [id, reservation] : call.world.reservations) {
     const std::string kind = reservation_kind(call, reservation);
-    if (reservation.customer_id == customer.id && !reservation.cancelled && type != "software" &&
-        reservation.succeeds <= call.env.now && (!legacy || kind == "virtualmachines")) {
+    if (reservation.customer_id == customer.id && sold_and_kept(reservation) &&
+        type != "software" && reservation.succeeds <= call.env.now &&
+        (!legacy || kind == "virtualmachines")) {
       const Order* order = call.world.orders.find(lower(reservation.partner_order_id));
       items.push_back(entitlement_json(reservation, order, kind, legacy, show_expiry));
     }
@@ -88,7 +94,7 @@ Result<Reply> handle_GetReservationArtifact(const Call& call) {
   }
   const std::string customer_id = customer_of(call).id;
   for (const auto& [id, reservation] : call.world.reservations) {
-    if (reservation.customer_id == customer_id && !reservation.cancelled &&
+    if (reservation.customer_id == customer_id && sold_and_kept(reservation) &&
         reservation.succeeds <= call.env.now &&
         equal_ignoring_case(reservation.artifact_group, call.path.at("groupId")) &&
         equal_ignoring_case(reservation.artifact_line, call.path.at("lineItemId")) &&

@@ -16,7 +16,7 @@ struct AuditedResource {
   std::string_view operation_type, schema;
 };
 
-constexpr std::array<AuditedResource, 22> kResources{{
+constexpr std::array<AuditedResource, 24> kResources{{
     {"create_customer_user", "partner_center/customer_user/customer_user"},
     {"update_customer_user", "partner_center/customer_user/customer_user"},
     {"update_customer_user_principal_name", "partner_center/customer_user/customer_user"},
@@ -31,6 +31,8 @@ constexpr std::array<AuditedResource, 22> kResources{{
     {"create_agreement", "partner_center/agreement/created"},
     {"create_order", "partner_center/order/order"},
     {"update_order", "partner_center/order/order"},
+    {"create_transfer", "partner_center/transfer/transfer"},
+    {"update_transfer", "partner_center/transfer/transfer"},
     {"update_subscription", "partner_center/subscription/subscription"},
     {"upgrade_subscription", "partner_center/subscription/subscription"},
     {"create_self_serve_policy", "partner_center/self_serve_policy/self_serve_policy"},

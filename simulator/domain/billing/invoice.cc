@@ -52,7 +52,8 @@ class Charges {
  private:
   void add(const Order& order, const OrderLine& line, const Customer& customer) {
     const Decimal listed = list_price(catalogue_, line);
-    if (listed == Decimal{} || line.quantity == 0) {
+    const std::int64_t bought = line.quantity + line.returned;
+    if (listed == Decimal{} || bought == 0) {
       return;
     }
     const auto found = reservations_.find({order.id, line.number});
@@ -60,8 +61,9 @@ class Charges {
     InvoiceLine out{.order = &order, .line = &line, .customer = &customer};
     out.item = catalogue_.item(line.offer_id);
     out.unit_price = view_.shown(listed);
-    out.subtotal = listed.times(view_.currency.rate, view_.currency.places) * line.quantity;
-    out.tax = view_.tax.included ? out.unit_price * line.quantity - out.subtotal
+    out.quantity = bought;
+    out.subtotal = listed.times(view_.currency.rate, view_.currency.places) * bought;
+    out.tax = view_.tax.included ? out.unit_price * bought - out.subtotal
                                  : out.subtotal.times(view_.tax.rate, view_.currency.places);
     if (reservation != nullptr) {
       out.reservation_order_id = reservation->order_id;
@@ -108,9 +110,25 @@ class Charges {
     charge.start = charge.date;
     charge.end = months_later(charge.order->created, at + months);
     charge.total = charge.subtotal + charge.tax;
-    if (charge.date < until_) {
-      lines.push_back(std::move(charge));
+    const auto& cancelled = charge.line->cancelled;
+    if (charge.date >= until_ || (cancelled && charge.date > *cancelled)) {
+      return;
     }
+    lines.push_back(std::move(charge));
+    if (cancelled && *cancelled < until_) {
+      give_back(lines.back(), *cancelled);
+    }
+  }
+
+  /// Only what may still be given back whole can be cancelled, so a credit is the whole charge.
+  void give_back(InvoiceLine credit, Instant at) {
+    credit.credit = true;
+    credit.date = at;
+    credit.quantity = -credit.quantity;
+    credit.subtotal = Decimal{} - credit.subtotal;
+    credit.tax = Decimal{} - credit.tax;
+    credit.total = credit.subtotal + credit.tax;
+    lines.push_back(std::move(credit));
   }
 
   const World& world_;

@@ -130,6 +130,33 @@ TEST(Invoices, MonthlyPaymentsAddUpToTheReservation) {
   }
 }
 
+TEST(Invoices, ACancellationGivesBackWhatWasCharged) {
+  for (const char* plan : {"Upfront", "Monthly"}) {
+    Books books{"BR", plan};
+    Order& order = *books.world.orders.edit("o");
+    order.lines[0].returned = order.lines[0].quantity;
+    order.lines[0].quantity = 0;
+    order.lines[0].cancelled = kJanuary15 + 40 * kDay;
+    EXPECT_EQ(books.at(kJanuary15 + 30 * kDay).size(), 1U);
+    const auto invoices = books.at(kJanuary15 + 800 * kDay);
+    ASSERT_EQ(invoices.size(), 2U) << "nothing is charged after the cancellation";
+    expect_sums(invoices);
+    Decimal left;
+    Decimal given_back;
+    for (const Invoice& invoice : invoices) {
+      for (const InvoiceLine& line : invoice.lines) {
+        left += line.line->number == 0 ? line.total : Decimal{};
+        given_back += line.credit ? line.total : Decimal{};
+        EXPECT_EQ(line.quantity < 0, line.credit);
+      }
+    }
+    EXPECT_EQ(left, Decimal{}) << plan;
+    EXPECT_LT(given_back.nearest(), 0) << plan;
+    EXPECT_LT(invoices[0].period_start, order.lines[0].cancelled);
+    EXPECT_LT(*order.lines[0].cancelled, invoices[0].date) << "on the invoice of its month";
+  }
+}
+
 TEST(Invoices, BalancesAreWhatIsNotPaidYet) {
   const Books books{"FR", "Monthly"};
   const Instant now = kJanuary15 + 60 * kDay;  // two invoices, the first due

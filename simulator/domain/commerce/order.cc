@@ -134,6 +134,11 @@ void add_partner_order_for_reservation(World& world, Env& env, const Customer& c
                                        const std::string& friendly_name,
                                        const std::string& currency_code,
                                        const std::string& currency_symbol) {
+  const auto* billed = world.azure_subscriptions.find(reservation.billing_subscription_id);
+  if (billed != nullptr && !billed->billed_by.empty()) {
+    reservation.elsewhere = true;
+    return;
+  }
   Order order;
   order.alternate_id = env.ids.hex(12);
   order.id = modern_order_id(env, order.alternate_id);

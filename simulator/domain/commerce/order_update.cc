@@ -95,7 +95,9 @@ Result<Done> cancel(World& world, Env& env, const PurchaseScene& scene, const Or
   for (OrderLine& line : row.lines) {
     if (std::find(numbers.begin(), numbers.end(), line.number) != numbers.end()) {
       take_back(world, row, line);
+      line.returned += line.quantity;
       line.quantity = 0;
+      line.cancelled = line.cancelled.value_or(env.now);
     }
   }
   row.adjusting_until = env.now + env.delay;

@@ -82,7 +82,8 @@ std::int64_t units_owned(const PurchaseScene& scene, const PurchaseLine& line,
   std::int64_t out = 0;
   if (item.product != nullptr && item.product->reservation()) {
     for (const auto& [id, one] : scene.world.reservations) {
-      out += one.customer_id == scene.customer.id && !one.cancelled ? one.quantity : 0;
+      const bool counts = one.customer_id == scene.customer.id && !one.cancelled && !one.elsewhere;
+      out += counts ? one.quantity : 0;
     }
     return out;
   }

@@ -74,13 +74,18 @@ Result<Done> register_subscription(Subscription& subscription, Instant now, Trac
   return Done{};
 }
 
+void grant_administration(World& world, Env& env, const Customer& customer,
+                          const std::string& azure_id) {
+  if (const Partner* partner = partner_of(world, customer)) {
+    assign_role(world, {env.ids.guid(), "/subscriptions/" + azure_id, std::string(kOwnerRole),
+                        partner->admin_agents_group, "ForeignGroup", env.now});
+  }
+}
+
 AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,
                                           const std::string& plan_id, const std::string& id,
                                           const std::string& friendly_name) {
-  if (const Partner* partner = partner_of(world, customer)) {
-    assign_role(world, {env.ids.guid(), "/subscriptions/" + id, std::string(kOwnerRole),
-                        partner->admin_agents_group, "ForeignGroup", env.now});
-  }
+  grant_administration(world, env, customer, id);
   return world.azure_subscriptions.put(id, {id, customer.id, plan_id, friendly_name, true});
 }
 

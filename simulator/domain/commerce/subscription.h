@@ -23,6 +23,10 @@ const Subscription* find_subscription(const World& world, std::string_view custo
 /// Starts the registration; an ongoing or finished one stays as it is.
 Result<Done> register_subscription(Subscription& subscription, Instant now, Trace* trace = nullptr);
 
+/// Makes the partner's admin agents owners of an Azure subscription.
+void grant_administration(World& world, Env& env, const Customer& customer,
+                          const std::string& azure_id);
+
 /// Adds an Azure subscription and the partner's owner assignment on it.
 AzureSubscription& add_azure_subscription(World& world, Env& env, const Customer& customer,
                                           const std::string& plan_id, const std::string& id,

@@ -20,7 +20,7 @@ bool usage_left(const PurchaseScene& scene, const Subscription& row) {
   return subscriptions || std::any_of(all.begin(), all.end(), [&](const auto& entry) {
            const Reservation& one = entry.second;
            const auto* billed = azure.find(one.billing_subscription_id);
-           return !one.cancelled && billed != nullptr &&
+           return !one.cancelled && !one.elsewhere && billed != nullptr &&
                   plan_of(*billed, scene.env.now) == row.id &&
                   add_months(one.created, months_of_term(one.term)) > scene.env.now;
          });

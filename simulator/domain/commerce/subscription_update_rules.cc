@@ -251,6 +251,9 @@ constexpr std::array kMemberRules{
     UpdateRule{"software keeps its quantity", CatalogItemQuantityChangeNotEligible,
                [](const Facts& facts) { return software(facts) && changes_quantity(facts); },
                kErrors},
+    UpdateRule{"no seats added under Software Assurance", SoftwareAssuranceSeatIncreaseNotAllowed,
+               [](const Facts& facts) { return facts.row.software_assurance && adds(facts); },
+               kErrors},
     UpdateRule{"sandbox's seats", MaxSeatsPerSubscriptionExceeded,
                [](const Facts& facts) {
                  return facts.sandbox && adds(facts) && *facts.wanted.quantity > kSandboxSeats;

@@ -27,7 +27,8 @@ void erase_rows(Table<T>& table, Belongs belongs) {
 
 bool holds_reservation(const World& world, const Customer& customer) {
   return std::any_of(world.reservations.begin(), world.reservations.end(), [&](const auto& entry) {
-    return equal_ignoring_case(entry.second.customer_id, customer.id) && !entry.second.cancelled;
+    return equal_ignoring_case(entry.second.customer_id, customer.id) && !entry.second.cancelled &&
+           !entry.second.elsewhere;
   });
 }
 
@@ -72,6 +73,7 @@ void erase_customer(World& world, const std::string& customer_id) {
   erase_rows(world.quotes, of_customer);
   erase_rows(world.holds, of_customer);
   erase_rows(world.upgrades, of_customer);
+  erase_rows(world.transfers, of_customer);
   world.customers.erase(customer_id);
 }
 

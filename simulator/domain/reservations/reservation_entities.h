@@ -35,6 +35,7 @@ struct Reservation {
   std::vector<std::string> applied_scopes{};
   bool instance_flexibility = true, renew = false;
   bool cancelled = false;
+  bool elsewhere = false;  ///< not bought from the customer's partner, who does not see it
   ReservationEnd end = ReservationEnd::None;
   std::optional<Instant> ended{};
   bool archived = false;
