@@ -190,7 +190,7 @@ Response Control::act(Universe& universe, std::string_view name, const std::stri
     exchange.status = refusal ? refusal->status : 200;
     exchange.outcome = refusal ? "refused" : "success";
     exchange.note = refusal ? refusal->sentence : "";
-    journal.record(std::move(exchange));
+    journal.record(exchange);
     return refusal;
   });
   return refused ? refusal(refused->status, refused->sentence)

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "codec/reference_data.h"
+#include "domain/access/role_assignments.h"
 #include "domain/commerce/lifecycle.h"
 #include "domain/customers/relationships.h"
 #include "domain/reservations/access.h"
@@ -35,8 +36,8 @@ Outcome wrong_owner(const ActScene& scene, const std::string& customer_id) {
 
 void own(const ActScene& scene, const std::string& scope) {
   if (const std::string id = lower(text(scene, "ownerId")); !id.empty()) {
-    scene.world.role_assignments.push_back(
-        {scene.env.ids.guid(), scope, std::string{kOwnerRole}, id, "User", scene.env.now});
+    assign_role(scene.world,
+                {scene.env.ids.guid(), scope, std::string{kOwnerRole}, id, "User", scene.env.now});
   }
 }
 
