@@ -148,6 +148,26 @@ void too_often(Universe& universe, const Operation& row) {
   EXPECT_NE(partner(universe, Who::OtherPartner).send(ask).status, 429);
 }
 
+/// The simulator under test lets two tenant ids have universes of their own.
+void no_universe_left(Universe&, const Operation& row) {
+  const std::string tenants[] = {"75000000-0000-4000-8000-0000000000f1",
+                                 "75000000-0000-4000-8000-0000000000f2",
+                                 "75000000-0000-4000-8000-0000000000f3"};
+  const Client client{std::string{}, std::string{}};
+  Ask ask = plausible(row);
+  for (const std::string& tenant : {tenants[0], tenants[1]}) {
+    ask.path["tenant"] = tenant;
+    EXPECT_NE(client.send(ask).status, 429);
+  }
+  ask.path["tenant"] = tenants[2];
+  client.refused(ask, ErrorCode::UniverseLimitReached);
+  EXPECT_EQ(steer("DELETE", "/universes/" + tenants[0], "").status, 204);
+  EXPECT_NE(client.send(ask).status, 429);
+  for (const std::string& tenant : {tenants[1], tenants[2]}) {
+    EXPECT_EQ(steer("DELETE", "/universes/" + tenant, "").status, 204);
+  }
+}
+
 /// How to meet each error that follows from a row.
 const std::map<ErrorCode, Provoke>& provocations() {
   static const std::string deep = "{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}";
@@ -156,6 +176,7 @@ const std::map<ErrorCode, Provoke>& provocations() {
        [](Universe&, const Operation& row) {
          Client{"/~nowhere", ""}.refused(plausible(row), ErrorCode::UniverseNotFound);
        }},
+      {ErrorCode::UniverseLimitReached, no_universe_left},
       {ErrorCode::PartnerTokenMissing,
        [](Universe& universe, const Operation& row) {
          anonymous(universe).refused(plausible(row), ErrorCode::PartnerTokenMissing);

@@ -54,7 +54,7 @@ class Started {
   void start() {
     const std::string ready = ready_file();
     const std::string state = (folder_ / "state").string();
-    const std::array<const char*, 18> arguments{settings().binary.c_str(),
+    const std::array<const char*, 20> arguments{settings().binary.c_str(),
                                                 "serve",
                                                 "--listen",
                                                 "127.0.0.1:0",
@@ -67,6 +67,8 @@ class Started {
                                                 ready.c_str(),
                                                 "--seed",
                                                 "1",
+                                                "--max-universes",
+                                                "2",
                                                 "--sign",
                                                 "rs256",
                                                 "--state-dir",

@@ -120,6 +120,8 @@ Universe::~Universe() {
   }
   if (plain_ && steer("POST", "/universes/" + name_ + "/reset", "").status == 200) {
     pool().push_back(name_);
+  } else {
+    steer("DELETE", "/universes/" + name_, "");
   }
 }
 

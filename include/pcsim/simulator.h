@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -42,6 +43,9 @@ struct SimulatorOptions {
 
   /// The same seed gives the same identifiers; drawn at random without one.
   std::optional<std::uint64_t> seed{};
+
+  /// How many universes tenant ids that begin with 75000000 may make for themselves.
+  std::size_t max_universes = 10'000;
 
   /// Where certificates and keys are kept. Empty: in memory only, nothing is written.
   std::string state_dir{};

@@ -7,6 +7,7 @@
 #include "bench/seam.h"
 #include "bench/ssl_server.h"
 #include "bench/startup.h"
+#include "bench/universes.h"
 #include "server/command.h"
 
 namespace {
@@ -19,6 +20,8 @@ constexpr const char* kHelp =
     "  --max-mb N     fail when the idle resident memory is above\n"
     "usage: pcsim-bench seam\n"
     "Compares our framing with the HTTP library's own processing of a request.\n"
+    "usage: pcsim-bench universes\n"
+    "Measures forks, resets, their memory, and the advance of a clock.\n"
     "usage: pcsim-bench ssl-server PORT CERTIFICATE KEY BODY\n"
     "Serves the bytes of BODY with the HTTP library's own server, to compare with.\n";
 
@@ -39,12 +42,15 @@ int main(int argc, char** argv) {
   if (all.front() == "seam" && all.size() == 1) {
     return pcsim::bench_seam();
   }
+  if (all.front() == "universes" && all.size() == 1) {
+    return pcsim::bench_universes();
+  }
   if (all.front() == "ssl-server" && all.size() == 5) {
     return pcsim::serve_plainly(std::atoi(all[1].c_str()), all[2], all[3], all[4]);
   }
   if (all.front() != "startup") {
     return pcsim::refuse("unknown benchmark '" + all.front() +
-                         "'; startup, seam and ssl-server are there.");
+                         "'; startup, seam, universes and ssl-server are there.");
   }
   pcsim::StartupBounds bounds;
   double runs = bounds.runs;

@@ -7,9 +7,18 @@ namespace pcsim {
 namespace {
 
 constexpr std::array kOperations{
-#define OP(id, surface, method, path, auth, roles, status, in, out, summary)          \
-  Operation{OperationId::id, #id, Surface::surface, #method, path, AuthMode::auth,    \
-            static_cast<std::uint32_t>(roles), status, in, out, summary},
+#define OP(id, surface, method, path, auth, roles, status, in, out, summary) \
+  Operation{OperationId::id,                                                 \
+            #id,                                                             \
+            Surface::surface,                                                \
+            #method,                                                         \
+            path,                                                            \
+            AuthMode::auth,                                                  \
+            static_cast<std::uint32_t>(roles),                               \
+            status,                                                          \
+            in,                                                              \
+            out,                                                             \
+            summary},
 #include "pcsim/operations/all.def"
 #undef OP
 };

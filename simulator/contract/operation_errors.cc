@@ -31,9 +31,13 @@ bool reads_json(const Operation& row) {
 bool of_customer(const Operation& row) {
   return row.path.find("{customerId}") != std::string_view::npos;
 }
+bool of_tenant(const Operation& row) {
+  return row.path.find("{tenant}") != std::string_view::npos;
+}
 
 constexpr std::array kDerived{
     Derived{ErrorCode::UniverseNotFound, [](const Operation&) { return true; }},
+    Derived{ErrorCode::UniverseLimitReached, of_tenant},
     Derived{ErrorCode::PartnerTokenMissing, partner_center},
     Derived{ErrorCode::AccessDenied, partner_center},
     Derived{ErrorCode::AudienceNoLongerSupported,

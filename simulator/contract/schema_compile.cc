@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "schema_internal.h"

@@ -1,5 +1,5 @@
-#include <nlohmann/json.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "schema_internal.h"
 

@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "schema_internal.h"
 #include "uri.h"

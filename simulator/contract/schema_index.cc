@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 #include "schema_internal.h"
 #include "uri.h"
@@ -81,7 +81,8 @@ constexpr const char* kMetaschema = R"json(
 
 DocumentPtr metaschema() {
   static const DocumentPtr document = std::make_shared<const Document>(
-      Document{"http://json-schema.org/draft-07/schema", std::make_shared<const nlohmann::json>(nlohmann::json::parse(kMetaschema))});
+      Document{"http://json-schema.org/draft-07/schema",
+               std::make_shared<const nlohmann::json>(nlohmann::json::parse(kMetaschema))});
   return document;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "pcsim/control_operation.h"
 #include "pcsim/embedded.h"
 #include "pcsim/error_code.h"
 #include "pcsim/text.h"
@@ -77,6 +78,14 @@ void reach(const std::string& name, std::set<std::string>& out) {
 std::vector<std::string> named_schemas() {
   std::vector<std::string> out{"partner_center/errors/throttled"};
   for (const Operation& row : operations()) {
+    for (const std::string_view name : {row.request_schema, row.response_schema}) {
+      if (!name.empty()) {
+        out.emplace_back(name);
+      }
+    }
+  }
+  out.emplace_back("control/error");
+  for (const ControlOperation& row : control_operations()) {
     for (const std::string_view name : {row.request_schema, row.response_schema}) {
       if (!name.empty()) {
         out.emplace_back(name);

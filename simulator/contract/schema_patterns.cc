@@ -1,6 +1,6 @@
 // Patterns as of ECMA 262, run by RE2.
-#include <nlohmann/json.hpp>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "schema_internal.h"
 

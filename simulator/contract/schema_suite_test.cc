@@ -3,11 +3,11 @@
 // The suite is looked for in the folder named by PCSIM_SCHEMA_SUITE, else in
 // the one compiled in.  Both layouts in use are understood: draft7/ and
 // remotes/ side by side, or tests/draft7/ and remotes/.
-#include <cstdio>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -1,8 +1,8 @@
-#include <nlohmann/json.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "schema_internal.h"
 

@@ -307,6 +307,7 @@ class Exchanger {
       return render_reply(*in_.match.operation, std::move(*reply), env.switches);
     }
     exchange_.outcome = error_row(reply.error().code).name;
+    exchange_.arguments = reply.error().arguments;
     Response response = render_error(in_.surface, in_.match.operation, reply.error(), env);
     if (in_.surface == Surface::Arm && response.status == 401) {
       response.headers.add("WWW-Authenticate",

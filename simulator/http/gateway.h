@@ -3,7 +3,7 @@
 #include "app/call.h"
 #include "http/token_cache.h"
 #include "pcsim/message.h"
-#include "store/universe.h"
+#include "store/universe_registry.h"
 
 namespace pcsim {
 

@@ -56,7 +56,11 @@ Result<std::shared_ptr<Universe>> choose_universe(UniverseRegistry& universes,
   if (token && holders.size() > 1) {
     return Error{ErrorCode::UniverseNotChosen, {tenant->second}, {}};
   }
-  return holders.empty() ? main : holders.front();
+  if (!holders.empty()) {
+    return holders.front();
+  }
+  PCSIM_TRY(own, universes.automatic(tenant->second));
+  return own ? own : main;
 }
 
 }  // namespace pcsim

@@ -6,7 +6,7 @@
 #include "http/router.h"
 #include "pcsim/message.h"
 #include "pcsim/result.h"
-#include "store/universe.h"
+#include "store/universe_registry.h"
 
 namespace pcsim {
 

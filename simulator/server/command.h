@@ -27,6 +27,7 @@ int routes_command(const Arguments& arguments);
 int errors_command(const Arguments& arguments);
 int prices_command(const Arguments& arguments);
 int switches_command(const Arguments& arguments);
+int ctl_command(const Arguments& arguments);
 int version_command(const Arguments& arguments);
 
 /// Says on standard error why nothing was done; the exit code of a request not understood.

@@ -17,6 +17,7 @@ constexpr std::array kCommands = {
     pcsim::Command{"prices", "list the prices and what a reservation saves",
                    &pcsim::prices_command},
     pcsim::Command{"switches", "list the readings to choose from", &pcsim::switches_command},
+    pcsim::Command{"ctl", "steer a running simulator", &pcsim::ctl_command},
     pcsim::Command{"version", "print the version", &pcsim::version_command},
 };
 

@@ -62,6 +62,12 @@ std::string read_switch(const std::string& text,
   return Switches{}.choose_or_explain(chosen.back().first, chosen.back().second);
 }
 
+std::string read_count(const std::string& text, std::size_t& count) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  return whole ? std::string{} : "'" + text + "' is not a number; use a whole number.";
+}
+
 std::string read_level(const std::string& text, LogLevel& level) {
   const auto named = level_named(text);
   if (!named) {
@@ -106,6 +112,8 @@ std::string serve_help() {
          "  --ephemeral-ca        keep every private key in memory\n"
          "  --sign rs256          wait for the RSA key before the first answer\n"
          "  --seed N              reproducible identifiers\n"
+         "  --max-universes N     how many tenant ids of 75000000-… may have one of their own "
+         "(10000)\n"
          "  --switch NAME=OPTION  a reading of the real service (`pcsim switches`); may be "
          "repeated\n"
          "  --log-level LEVEL     error, warn, info (the default) or debug, on standard error\n";
@@ -133,6 +141,7 @@ std::variant<ServeOptions, std::string> parse_serve_options(const std::vector<st
   reader.flag("--ephemeral-ca", simulator.ephemeral_ca);
   reader.value("--sign", [&](auto& v) { return read_algorithm(v, simulator.wait_for_rs256); });
   reader.value("--seed", [&](auto& v) { return read_seed(v, simulator.seed); });
+  reader.value("--max-universes", [&](auto& v) { return read_count(v, simulator.max_universes); });
   reader.value("--switch", [&](auto& v) { return read_switch(v, simulator.switches); });
   reader.value("--log-level", [&](auto& v) { return read_level(v, simulator.log_level); });
   if (auto problem = reader.read(args)) {

@@ -112,6 +112,8 @@ std::variant<ReadyFacts, std::string> read_ready_file(const std::filesystem::pat
   };
   bool whole = take(file, "baseUrl", facts.base_url) && take(file, "caFile", facts.ca_file) &&
                take(file, "trustStoreFile", facts.trust_store_file) &&
+              take(file, "controlUrl", facts.control_url) &&
+              take(file, "controlToken", facts.control_token) &&
                file.value("applications", nlohmann::json{}).is_array() &&
                file.value("users", nlohmann::json{}).is_array();
   if (whole) {

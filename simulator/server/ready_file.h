@@ -29,6 +29,7 @@ struct ReadyFacts {
     std::string name, password, tenant_id;
   };
   std::string base_url{}, ca_file{}, trust_store_file{};
+  std::string control_url{}, control_token{};  ///< empty when it cannot be steered
   std::vector<Application> applications{};
   std::vector<User> users{};
 };

@@ -171,13 +171,19 @@ std::string Simulator::Impl::open_keys(Run& next) const {
 
 void Simulator::Impl::open_world(Run& next) const {
   IdSource ids{options.seed.value_or(system_seed())};
+  next.start_world.freeze();
   const UniverseStart beginning{next.start_world, ids.next(), options.delay.count()};
-  next.universes.add(std::make_shared<Universe>(std::string{kMainUniverse}, beginning, clock));
+  const auto shared = std::make_shared<const UniverseStart>(beginning);
+  next.universes.allow_automatic({shared, options.max_universes, clock, ids.next()});
+  next.universes.add(
+      std::make_shared<Universe>(std::string{kMainUniverse}, shared, beginning.seed, clock));
   next.gateway = std::make_unique<Gateway>(next.universes, *next.authority, *next.reference);
   if (options.control) {
     next.endpoints.control_token = IdSource{system_seed()}.hex(32);
     next.control = std::make_unique<Control>(
-        next.universes, beginning, next.endpoints.control_token, clock, ids, *next.reference);
+        next.universes,
+        Control::Options{beginning, next.endpoints.control_token, clock, ids.next()},
+        *next.reference);
   }
 }
 

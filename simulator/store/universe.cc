@@ -1,48 +1,140 @@
 #include "store/universe.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "domain/identity/identity.h"
+#include "domain/identity/tenant_change.h"
 
 namespace pcsim {
 namespace {
 
-constexpr std::size_t kMaxExchanges = 500;
-
-UniverseStart frozen(UniverseStart start) {
+std::shared_ptr<const UniverseStart> frozen(UniverseStart start) {
   start.world.freeze();
-  return start;
+  return std::make_shared<const UniverseStart>(std::move(start));
 }
 
 }  // namespace
 
 Universe::Universe(std::string id, UniverseStart start, WallClock clock)
+    : Universe(std::move(id), frozen(std::move(start)), 0, std::move(clock)) {
+  seed_ = start_->seed;
+  ids_ = IdSource{seed_};
+}
+
+Universe::Universe(std::string id, std::shared_ptr<const UniverseStart> start, std::uint64_t seed,
+                   WallClock clock, std::string tenant)
     : id_(std::move(id)),
-      start_(frozen(std::move(start))),
-      world_(start_.world),
-      ids_(start_.seed),
+      tenant_(std::move(tenant)),
+      start_(std::move(start)),
+      seed_(seed),
+      world_(first_world()),
+      ids_(seed_),
       clock_(std::move(clock)) {}
+
+World Universe::first_world() const {
+  World world = start_->world;
+  if (!tenant_.empty()) {
+    wear_tenant(world, tenant_);
+  }
+  return world;
+}
 
 void Universe::reset() {
   const std::scoped_lock lock{mutex_};
-  world_ = start_.world;
-  ids_ = IdSource{start_.seed};
-  offset_ = 0;
+  world_ = first_world();
+  ids_ = IdSource{seed_};
+  clock_.set(first_setting_);
   replays_.clear();
   throttle_.clear();
-  exchanges_.clear();
-  oldest_ = 0;
+  journal_.clear();
 }
 
 void Universe::advance(Instant duration) {
   const std::scoped_lock lock{mutex_};
-  offset_ += duration;
+  clock_.advance(duration);
+}
+
+Instant Universe::run_until_idle() {
+  const std::scoped_lock lock{mutex_};
+  const Instant now = clock_.now();
+  const Instant idle = idle_from(world_, now, start_->delay);
+  clock_.advance(idle - now);
+  return idle - now;
+}
+
+std::vector<DueEvent> Universe::due(Instant duration) {
+  const std::scoped_lock lock{mutex_};
+  const Instant now = clock_.now();
+  return due_events(world_, now, now + duration, start_->delay);
+}
+
+void Universe::set_clock(const ClockSetting& setting) {
+  const std::scoped_lock lock{mutex_};
+  clock_.set(setting);
+  first_setting_ =
+      setting.mode == ClockMode::Real && !setting.at ? ClockSetting{} : clock_.setting();
 }
 
 Instant Universe::now() {
   const std::scoped_lock lock{mutex_};
-  return now_locked();
+  return clock_.now();
+}
+
+UniverseFacts Universe::facts() {
+  const std::scoped_lock lock{mutex_};
+  UniverseFacts facts;
+  facts.id = id_;
+  facts.clock = clock_.setting();
+  facts.seed = seed_;
+  facts.exchanges = journal_.last();
+  facts.writes = world_.writes() - start_->world.writes();
+  facts.delay = start_->delay;
+  facts.partners = world_.partners.size();
+  facts.customers = world_.customers.size();
+  facts.orders = world_.orders.size();
+  facts.subscriptions = world_.subscriptions.size();
+  facts.reservations = world_.reservations.size();
+  facts.switches = world_.switches;
+  for (const auto& [name, snapshot] : snapshots_) {
+    facts.snapshots.push_back(name);
+  }
+  return facts;
+}
+
+std::shared_ptr<const UniverseStart> Universe::fork() {
+  const std::scoped_lock lock{mutex_};
+  world_.freeze();
+  return std::make_shared<const UniverseStart>(UniverseStart{world_, seed_, start_->delay});
+}
+
+bool Universe::snapshot(const std::string& name) {
+  const std::scoped_lock lock{mutex_};
+  if (snapshots_.size() >= kMaxSnapshots && snapshots_.count(name) == 0) {
+    return false;
+  }
+  world_.freeze();
+  snapshots_.insert_or_assign(name, Snapshot{world_, ids_, clock_.setting()});
+  return true;
+}
+
+bool Universe::restore(const std::string& name) {
+  const std::scoped_lock lock{mutex_};
+  const auto found = snapshots_.find(name);
+  if (found == snapshots_.end()) {
+    return false;
+  }
+  world_ = found->second.world;
+  ids_ = found->second.ids;
+  clock_.set(found->second.clock);
+  // An answer remembered since belongs to a future that never was.
+  replays_.clear();
+  throttle_.clear();
+  return true;
+}
+
+bool Universe::forget_snapshot(const std::string& name) {
+  const std::scoped_lock lock{mutex_};
+  return snapshots_.erase(name) != 0;
 }
 
 bool Universe::holds_tenant(std::string_view tenant) {
@@ -51,55 +143,15 @@ bool Universe::holds_tenant(std::string_view tenant) {
   return found && !found->any;
 }
 
-void Universe::record(Exchange& exchange) {
-  if (exchanges_.size() < kMaxExchanges) {
-    exchanges_.push_back(std::move(exchange));
-    return;
-  }
-  std::swap(exchanges_[oldest_], exchange);
-  oldest_ = (oldest_ + 1) % kMaxExchanges;
+JournalPage Universe::journal(const JournalFilter& filter, std::size_t limit) {
+  const std::scoped_lock lock{mutex_};
+  return journal_.find(filter, limit);
 }
 
-std::vector<Exchange> Universe::exchanges() {
+std::optional<Exchange> Universe::exchange_of(const std::string& request_id) {
   const std::scoped_lock lock{mutex_};
-  std::vector<Exchange> out;
-  out.reserve(exchanges_.size());
-  for (std::size_t i = 0; i < exchanges_.size(); ++i) {
-    out.push_back(exchanges_[(oldest_ + i) % exchanges_.size()]);
-  }
-  return out;
-}
-
-std::shared_ptr<Universe> UniverseRegistry::find(std::string_view id) {
-  const std::scoped_lock lock{mutex_};
-  const auto found = universes_.find(id);
-  return found == universes_.end() ? nullptr : found->second;
-}
-
-std::vector<std::shared_ptr<Universe>> UniverseRegistry::holding(std::string_view tenant,
-                                                                 std::size_t limit) {
-  const std::scoped_lock lock{mutex_};
-  std::vector<std::shared_ptr<Universe>> found;
-  for (const auto& [id, universe] : universes_) {
-    if (found.size() == limit) {
-      break;
-    }
-    if (universe->holds_tenant(tenant)) {
-      found.push_back(universe);
-    }
-  }
-  return found;
-}
-
-void UniverseRegistry::add(std::shared_ptr<Universe> universe) {
-  const std::scoped_lock lock{mutex_};
-  std::string id = universe->id();
-  universes_[std::move(id)] = std::move(universe);
-}
-
-std::size_t UniverseRegistry::size() {
-  const std::scoped_lock lock{mutex_};
-  return universes_.size();
+  const Exchange* found = journal_.of_request(request_id);
+  return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
 }  // namespace pcsim
