@@ -84,6 +84,8 @@ void find_tests(const fs::path& root, Book& book) {
         for (const std::string& test : tests) {
           if (folder == std::string_view{"simulator"}) {
             book.unit_sources[test] = text;
+          } else {  // of two tests of one name the observed one is meant
+            book.unit_sources.erase(test);
           }
         }
         book.known_tests.merge(tests);

@@ -94,6 +94,11 @@ const Case kCases[] = {
      }},
     {"usage has no seats", SeatQuantityNotUpdatable, kAzurePlanItem.data(),
      [](Shop&, Subscription&, Change& wanted) { wanted.quantity = 2; }},
+    {"no seats added under Software Assurance", SoftwareAssuranceSeatIncreaseNotAllowed, kBase,
+     [](Shop&, Subscription& row, Change& wanted) {
+       row.software_assurance = true;
+       wanted.quantity = row.quantity + 1;
+     }},
     {"software keeps its quantity", CatalogItemQuantityChangeNotEligible, kSubscribed,
      [](Shop&, Subscription&, Change& wanted) { wanted.quantity = 11; }},
     {"sandbox's seats", MaxSeatsPerSubscriptionExceeded, kSeats,

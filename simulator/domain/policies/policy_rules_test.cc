@@ -29,7 +29,10 @@ struct PolicyRules : testing::Test {
     draft.permissions = {{"AzureReservedInstances", "Purchase"}};
   }
 
-  Result<Done> created() { return check_policy(world, partner, draft, {0, ids, 0, switches}); }
+  Trace trace{};
+  Result<Done> created() {
+    return check_policy(world, partner, draft, {0, ids, 0, switches, &trace});
+  }
   Result<Done> changed() {
     return check_policy_change(world, partner, draft, {0, ids, 0, switches});
   }
@@ -46,6 +49,7 @@ TEST_F(PolicyRules, ChecksMembers) {
 TEST_F(PolicyRules, PermissionsAreNamed) {
   draft.permissions.clear();
   EXPECT_EQ(created().error().pointer, "/permissions");
+  EXPECT_EQ(trace.rules.back().rule, "permissions_given");
   draft.id = policy_id(kTenant, kCustomer);
   EXPECT_EQ(changed().error().pointer, "/permissions");
 }
