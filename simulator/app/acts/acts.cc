@@ -10,6 +10,7 @@
 #include "codec/reference_data.h"
 #include "domain/agreements/partner_agreement.h"
 #include "domain/customers/relationship_change.h"
+#include "domain/identity/identity.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -169,6 +170,18 @@ Outcome sign_partner_agreement(const ActScene& scene) {
   return std::nullopt;
 }
 
+// ---- Administrators ----
+
+Outcome revoke_sessions(const ActScene& scene) {
+  const auto name = text(scene, "userPrincipalName");
+  const User* user = find_user(scene.world, name);
+  if (user == nullptr) {
+    return unknown("user", name);
+  }
+  scene.world.users.edit(lower(user->id))->sessions_end = scene.env.now;
+  return std::nullopt;
+}
+
 // ---- The table ----
 
 constexpr ActParameter kCustomer{"customerId", ActType::Text, true, "tenant of the customer"};
@@ -205,7 +218,10 @@ constexpr std::array kQuota{
 constexpr std::array kActivation{
     ActParameter{"subscriptionId", ActType::Text, true, "the service's subscription"}};
 
-constexpr std::array<Act, 11> kActs{{
+constexpr std::array kOfUser{
+    ActParameter{"userPrincipalName", ActType::Text, true, "who has to sign in again"}};
+
+constexpr std::array<Act, 12> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -227,6 +243,9 @@ constexpr std::array<Act, 11> kActs{{
     {"microsoft-changes-quota", kQuota, "Microsoft grants or takes vCPUs", change_quota},
     {"customer-activates-service", kActivation, "the customer activates a marketplace service",
      activate_service},
+    {"administrator-revokes-sessions", kOfUser,
+     "an administrator ends a user's sessions: earlier refresh tokens are revoked",
+     revoke_sessions},
 }};
 
 /// What is wrong with one parameter, or an empty text.
