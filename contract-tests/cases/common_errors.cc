@@ -1,4 +1,6 @@
 // The errors that follow from an operation's row, met at every operation that has the trait.
+#include <gmock/gmock.h>
+
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -136,6 +138,33 @@ void without_principal(Universe& universe, const Operation& row) {
       plausible(row), ErrorCode::ArmTokenClaimsMissing);
 }
 
+/// A client that takes claims challenges learns at once that its user's sessions have ended.
+void session_revoked(Universe& universe, const Operation& row) {
+  const Credentials with = credentials_of(Who::Alice);
+  const auto body = nlohmann::json::parse(universe.ask_token(
+      demo::kContoso, form({{"grant_type", "password"},
+                            {"client_id", with.client},
+                            {"client_secret", with.secret},
+                            {"username", with.user},
+                            {"password", with.password},
+                            {"resource", kArmResource},
+                            {"claims", R"({"access_token":{"xms_cc":{"values":["CP1"]}}})"}})));
+  universe.advance(1);
+  EXPECT_EQ(universe.act("administrator-revokes-sessions",
+                         nlohmann::json{{"userPrincipalName", with.user}}.dump()),
+            200);
+  const Client client{universe, body.at("access_token").get<std::string>()};
+  client.refused(plausible(row), ErrorCode::ArmSessionRevoked);
+  EXPECT_THAT(client.send(plausible(row)).header("WWW-Authenticate"),
+              ::testing::HasSubstr("error=\"insufficient_claims\""));
+}
+
+void second_factor_missing(Universe&, const Operation& row) {
+  Universe strict{{{"arm-mfa", "from-2025-10-01"}}};
+  Client{strict, strict.token(Who::WithoutMfa, kArmResource)}.refused(plausible(row),
+                                                                      ErrorCode::ArmMfaRequired);
+}
+
 /// The partner without customers may send 40 requests a minute.
 void too_often(Universe& universe, const Operation& row) {
   const Client client = partner(universe, Who::OtherPartner);
@@ -238,6 +267,8 @@ const std::map<ErrorCode, Provoke>& provocations() {
          caller_of(universe, row).refused(ask, ErrorCode::ArmNoRegisteredProvider);
        }},
       {ErrorCode::ArmTokenClaimsMissing, without_principal},
+      {ErrorCode::ArmSessionRevoked, session_revoked},
+      {ErrorCode::ArmMfaRequired, second_factor_missing},
   };
   return table;
 }

@@ -2,35 +2,15 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "cases/story.h"
+#include "cases/sign_in.h"
 
 namespace pcsim::contract {
 namespace {
 
 using nlohmann::json;
 using enum OperationId;
-using Form = std::map<std::string, std::string>;
 
 class Entra : public Contract {};
-
-bool second(OperationId operation) { return operation == TokenV2; }
-
-/// The form of a password grant; the resource goes by its name of the version.
-Form password_form(OperationId operation, Who who = Who::Admin) {
-  const Credentials with = credentials_of(who);
-  Form out{{"grant_type", "password"},
-           {"client_id", with.client},
-           {"client_secret", with.secret},
-           {"username", with.user},
-           {"password", with.password}};
-  out[second(operation) ? "scope" : "resource"] =
-      std::string{kPartnerCenterResource} + (second(operation) ? "/.default" : "");
-  return out;
-}
-
-Ask token_ask(OperationId operation, const Form& fields, const std::string& tenant) {
-  return {.operation = operation, .path = {{"tenant", tenant}}, .body = form(fields)};
-}
 
 constexpr OperationId kVersions[] = {TokenV1, TokenV2};
 
@@ -164,6 +144,11 @@ TEST_F(Entra, ATenantOfTwoUniversesIsAmbiguous) {
       Client{std::string{}, std::string{}}.refused(
           token_ask(operation, password_form(operation), tenant), ErrorCode::UniverseNotChosen);
     }
+  }
+  for (const OperationId operation : {AuthorizeV1, AuthorizeV2, SignInV1, SignInV2, DeviceCodeV1,
+                                      DeviceCodeV2, DevicePage, DeviceSignIn}) {
+    Client{std::string{}, std::string{}}.refused(
+        {.operation = operation, .path = {{"tenant", "common"}}}, ErrorCode::UniverseNotChosen);
   }
 }
 

@@ -59,7 +59,7 @@ def main(binary, name, *options):
     client = toolchains.CLIENTS[name]
     # Those that need no own network get one where they can, so that nothing leaves the machine.
     if not network.inside():
-        network.enter()
+        network.enter(client.hosts_file)
         if client.port_443:
             print(f"{name} needs port 443 in a network of its own, and unshare is refused here")
             sys.exit(77)
@@ -69,6 +69,8 @@ def main(binary, name, *options):
         print(reason)
         sys.exit(77)
     with tempfile.TemporaryDirectory() as work:
+        if client.hosts_file:
+            network.bind_hosts(toolchains.REAL_NAMES, Path(work))
         steps = play(os.path.abspath(binary), client, Path(work))
     compare(client, render(steps), "--update" in options)
     print(f"{name}: {len(steps)} calls, as documented")

@@ -17,7 +17,8 @@ struct Sent {
 /// Header fields, byte order mark and media type of any answer of `surface`.
 void check_envelope(Surface surface, const Sent& sent, const Answer& answer);
 
-/// The JSON of an answer, without its byte order mark; null when the body is empty or no JSON.
+/// The JSON of an answer, without its byte order mark, or a page as one text; null when the body
+/// is empty or neither.
 nlohmann::json parse(const Answer& answer);
 
 /// A successful answer of `row`: status, and its body against the response schema, which it keeps

@@ -24,7 +24,12 @@ struct Principal {
   bool is_user = false;
   bool mfa = false;
   std::uint32_t roles = 0;
-  std::vector<std::string> groups{};  ///< object ids of the caller's groups
+  std::vector<std::string> groups{};    ///< object ids of the caller's groups
+  std::string home_tenant{};            ///< where a user's account lives; tenant_id for all others
+  std::string user_id{};                ///< of a user's account at home
+  bool is_guest = false;                ///< an invited account, whatever its home grants it
+  bool evaluated_continuously = false;  ///< its client understands claims challenges
+  std::int64_t issued = 0;              ///< when the token was, in microseconds since 1970
 };
 
 /// Signs and verifies tokens; implemented by the server floor.
@@ -53,11 +58,12 @@ struct Call {
   const Reference& reference;      ///< markets, catalogue and country rules
 };
 
-/// A handler's answer before rendering: ordered JSON text and extra headers.
+/// A handler's answer before rendering: ordered JSON text, or a page, and extra headers.
 struct Reply {
   int status = 0;  ///< 0 takes the operation's success status
   std::string json{};
   Headers headers{};
+  bool page = false;  ///< the text is HTML
 };
 
 using Handler = Result<Reply> (*)(const Call&);

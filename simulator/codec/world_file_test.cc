@@ -167,6 +167,39 @@ TEST(WorldFile, AzureSubscriptionsAreBilledInOneWay) {
   EXPECT_EQ(transfer->lines.front().failure, "late");
 }
 
+TEST(WorldFile, WhatTenantsSayAboutSignIns) {
+  const std::string application =
+      R"("applications": [{"client_id": "b0000001-0000-4000-8000-000000000001",
+"tenant_id": "a0000001-0000-4000-8000-000000000001",
+"object_id": "b0000001-0000-4000-8000-000000000002", "redirect_uris": ["http://localhost"]}])";
+  const std::string principal =
+      R"({"object_id": "b0000001-0000-4000-8000-000000000003",
+"client_id": "b0000001-0000-4000-8000-000000000001",
+"tenant_id": "d0000001-0000-4000-8000-000000000001"})";
+  const auto read = read_world(small_world(application + ", \"service_principals\": [" + principal +
+                                           R"(], "access_policies": [
+{"id": "ca000001-0000-4000-8000-000000000001", "demand": "external_challenge",
+"tenant_id": "d0000001-0000-4000-8000-000000000001", "audiences": ["https://r"]}])"),
+                               built_in_reference().markets);
+  if (const auto* error = std::get_if<DataFailure>(&read)) {
+    FAIL() << error->member << " line " << error->line << ": " << error->text;
+  }
+  const World& world = std::get<World>(read);
+  EXPECT_EQ(world.service_principals.size(), 1U);
+  EXPECT_EQ((*world.access_policies.begin()).second.demand, AccessDemand::ExternalChallenge);
+  EXPECT_EQ((*world.applications.begin()).second.client_secret, "");
+  expect_refusal(small_world("\"service_principals\": [" + principal + "]").c_str(),
+                 "service_principals[0].client_id", 11);
+  expect_refusal(
+      small_world(application + ", \"service_principals\": [" + principal + "," + principal + "]")
+          .c_str(),
+      "service_principals[1]", 14);
+  expect_refusal(R"({"applications": [{"certificates": ["no certificate"]}]})",
+                 "applications[0].certificates", 1);
+  expect_refusal(R"({"access_policies": [{"demand": "please"}]})", "access_policies[0].demand", 1);
+  expect_refusal(R"({"users": [{"guest_of": [{"tenant_id": "there"}]}]})", "users[0].id", 1);
+}
+
 TEST(WorldFile, UsersTellWhatTheirTenantKnows) {
   const std::string user = R"("users": [{"id": "e0000001-0000-4000-8000-000000000001",
 "user_principal_name": "u@c.example", "password": "p",

@@ -7,8 +7,6 @@
 #include "codec/member_table.h"
 #include "codec/world_sections.h"
 #include "domain/policies/policy_rules.h"
-#include "domain/users/directory_roles.h"
-#include "pcsim/operation.h"
 
 namespace pcsim {
 namespace {
@@ -34,40 +32,6 @@ Refusal account_status(const LocatedJson& node, Customer& target) {
                            StatusChoice{"not_ready", AccountStatus::NotReady}});
 }
 
-using RoleChoice = std::pair<std::string_view, std::uint32_t>;
-Refusal user_roles(const LocatedJson& node, User& target) {
-  if (node.kind != Kind::Array) {
-    return "must be an array of role names";
-  }
-  for (const LocatedJson& item : node.items) {
-    std::uint32_t role = 0;
-    Refusal refusal = choose(
-        item, role,
-        std::array{RoleChoice{"admin_agent", kAdminAgent}, RoleChoice{"sales_agent", kSalesAgent},
-                   RoleChoice{"helpdesk_agent", kHelpdeskAgent},
-                   RoleChoice{"global_admin", kGlobalAdmin}, RoleChoice{"user_admin", kUserAdmin}});
-    if (refusal) {
-      return refusal;
-    }
-    target.roles |= role;
-  }
-  return std::nullopt;
-}
-
-Refusal user_directory_roles(const LocatedJson& node, User& target) {
-  if (node.kind != Kind::Array) {
-    return "must be an array of directory role names";
-  }
-  for (const LocatedJson& item : node.items) {
-    const auto* role = item.kind == Kind::Text ? directory_role_named(item.text) : nullptr;
-    if (role == nullptr) {
-      return "must name directory roles such as Company Administrator";
-    }
-    target.directory_roles.emplace_back(role->id);
-  }
-  return std::nullopt;
-}
-
 const std::array kPartner{
     guid<&Partner::tenant_id>("tenant_id"),
     lowered<&Partner::domain>("domain"),
@@ -78,29 +42,12 @@ const std::array kPartner{
     texts<&Partner::providers>("providers", Need::Optional),
     number<&Partner::requests_per_minute>("requests_per_minute", Need::Optional),
     guid<&Partner::admin_agents_group>("admin_agents_group"),
+    Member<Partner>{"helpdesk_agents_group", false, &read_guid<&Partner::helpdesk_agents_group>},
+    Member<Partner>{"sales_agents_group", false, &read_guid<&Partner::sales_agents_group>},
     flag<&Partner::agreement_signed>("agreement_signed", Need::Optional),
     texts<&Partner::agreement_regions>("agreement_regions", Need::Optional),
     flag<&Partner::programme_active>("programme_active", Need::Optional),
     flag<&Partner::sandbox>("sandbox", Need::Optional)};
-const std::array kApplication{
-    guid<&Application::client_id>("client_id"), text<&Application::client_secret>("client_secret"),
-    guid<&Application::tenant_id>("tenant_id"), guid<&Application::object_id>("object_id")};
-const std::array kUser{guid<&User::id>("id"),
-                       text<&User::user_principal_name>("user_principal_name"),
-                       text<&User::password>("password"),
-                       guid<&User::tenant_id>("tenant_id"),
-                       text<&User::display_name>("display_name", Need::Optional),
-                       Member<User>{"roles", false, user_roles},
-                       flag<&User::mfa>("mfa", Need::Optional),
-                       text<&User::first_name>("first_name", Need::Optional),
-                       text<&User::last_name>("last_name", Need::Optional),
-                       text<&User::usage_location>("usage_location", Need::Optional),
-                       text<&User::phone_number>("phone_number", Need::Optional),
-                       text<&User::immutable_id>("immutable_id", Need::Optional),
-                       Member<User>{"directory_roles", false, user_directory_roles},
-                       flag<&User::force_change_password>("force_change_password", Need::Optional),
-                       optional_instant<&User::soft_deleted>("soft_deleted"),
-                       optional_instant<&User::directory_synced>("directory_synced")};
 const std::array kAddress{text<&Address::country>("country"),
                           text<&Address::region>("region", Need::Optional),
                           text<&Address::city>("city", Need::Optional),
@@ -241,15 +188,6 @@ constexpr std::array kSections{
     WorldSection{"partners",
                  [](const LocatedJson& node, const std::string& path, World& world) {
                    return read_rows(node, path, kPartner, world.partners, &Partner::tenant_id);
-                 }},
-    WorldSection{"applications",
-                 [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_rows(node, path, kApplication, world.applications,
-                                    &Application::client_id);
-                 }},
-    WorldSection{"users",
-                 [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_rows(node, path, kUser, world.users, &User::id);
                  }},
     WorldSection{"customers", read_customers},
     WorldSection{"agreements",

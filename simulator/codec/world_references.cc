@@ -92,6 +92,32 @@ bool is_azure_subscription_of_customer(const Context& at, const std::string& val
   return found != nullptr && found->customer_id == member_text(at.item, "customer_id");
 }
 
+bool is_application(const Context& at, const std::string& value) {
+  return at.world.applications.find(lower(value)) != nullptr;
+}
+
+bool is_user(const Context& at, const std::string& value) {
+  return at.world.users.find(lower(value)) != nullptr;
+}
+
+bool is_group_of(const Partner& partner, const std::string& id) {
+  return lower(partner.admin_agents_group) == id || lower(partner.helpdesk_agents_group) == id ||
+         lower(partner.sales_agents_group) == id;
+}
+
+/// An object that a guest or an application has in a tenant that is not its own.
+bool is_object_abroad(const Context& at, const std::string& id) {
+  for (const auto& [key, user] : at.world.users) {
+    for (const GuestAccess& guest : user.guest_of) {
+      if (lower(guest.object_id) == id) {
+        return true;
+      }
+    }
+  }
+  return std::any_of(at.world.service_principals.begin(), at.world.service_principals.end(),
+                     [&](const auto& row) { return lower(row.second.object_id) == id; });
+}
+
 bool is_principal(const Context& at, const std::string& value) {
   const std::string id = lower(value);
   if (at.world.users.find(id) != nullptr) {
@@ -101,7 +127,8 @@ bool is_principal(const Context& at, const std::string& value) {
   return std::any_of(at.world.applications.begin(), at.world.applications.end(),
                      [&](const auto& row) { return named(row.second.object_id); }) ||
          std::any_of(at.world.partners.begin(), at.world.partners.end(),
-                     [&](const auto& row) { return named(row.second.admin_agents_group); });
+                     [&](const auto& row) { return is_group_of(row.second, id); }) ||
+         is_object_abroad(at, id);
 }
 
 /// A member that names something else; an empty text names nothing. The order of a subscription
@@ -123,6 +150,12 @@ constexpr std::array kReferences{
     Reference{"applications", "tenant_id", is_tenant, "names no partner and no customer"},
     Reference{"users", "tenant_id", is_tenant, "names no partner and no customer"},
     Reference{"users", "usage_location", is_market, kMarket},
+    Reference{"users.guest_of", "tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"service_principals", "tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"service_principals", "client_id", is_application, "names no application"},
+    Reference{"service_principals", "consenting_users", is_user, "names no user"},
+    Reference{"access_policies", "tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"access_policies", "users", is_user, "names no user"},
     Reference{"customers", "partner_key", is_seller, "names no domain of a partner who sells"},
     Reference{"customers", "reseller_key", is_reseller, "names no indirect reseller's domain"},
     Reference{"customers", "market", is_market, kMarket},
@@ -131,7 +164,7 @@ constexpr std::array kReferences{
     Reference{"policies", "customer_id", is_customer, kCustomer},
     Reference{"policies", "partner_key", is_partner, "names no partner's domain"},
     Reference{"role_assignments", "principal_id", is_principal,
-              "names no user, application object or group of admin agents"},
+              "names no user, application object or group of partner agents"},
     Reference{"subscriptions", "customer_id", is_customer, kCustomer},
     Reference{"azure_subscriptions", "customer_id", is_customer, kCustomer},
     Reference{"azure_subscriptions", "plan_id", is_subscription_of_customer,

@@ -17,7 +17,10 @@ struct WorldSection {
   Failure (*read)(const LocatedJson& node, const std::string& path, World& world);
 };
 
-/// Partners, identities, customers and what is agreed with them.
+/// Applications, users, and what tenants say about their sign-ins.
+std::span<const WorldSection> identity_sections();
+
+/// Partners, customers and what is agreed with them.
 std::span<const WorldSection> party_sections();
 
 /// Carts, orders and reservations, and the activity log.

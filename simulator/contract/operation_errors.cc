@@ -66,6 +66,11 @@ constexpr std::array kDerived{
     Derived{ErrorCode::ArmMissingApiVersion, arm},
     Derived{ErrorCode::ArmNoRegisteredProvider, arm},
     Derived{ErrorCode::ArmTokenClaimsMissing, arm},
+    Derived{ErrorCode::ArmSessionRevoked, arm},
+    Derived{ErrorCode::ArmMfaRequired,
+            [](const Operation& row) {
+              return arm(row) && row.method != "GET" && row.method != "HEAD";
+            }},
     Derived{ErrorCode::UnsupportedMediaType, reads_json},
     Derived{ErrorCode::InvalidJson, reads_json},
     Derived{ErrorCode::DuplicateMember, reads_json},

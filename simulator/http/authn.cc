@@ -19,6 +19,42 @@ bool is_management_audience(std::string_view audience) {
          audience == "https://management.core.windows.net/";
 }
 
+bool is_partner_center_audience(std::string_view audience) {
+  if (!audience.empty() && audience.back() == '/') {
+    audience.remove_suffix(1);
+  }
+  return equal_ignoring_case(audience, "https://api.partnercenter.microsoft.com") ||
+         equal_ignoring_case(audience, "https://graph.windows.net");
+}
+
+/// Since when Partner Center asks users for a second factor, and the resource manager for writes.
+constexpr Instant kPartnerCenterMfa = 1'775'001'600 * kSecond;  // 2026-04-01T00:00:00Z
+constexpr Instant kManagementMfa = 1'759'276'800 * kSecond;     // 2025-10-01T00:00:00Z
+
+bool mfa_enforced(const Env& env) {
+  return env.switches.is({Switch::UserMfa, "required"}) ||
+         (env.switches.is({Switch::UserMfa, "from-2026-04-01"}) && env.now >= kPartnerCenterMfa);
+}
+
+/// What the resource manager asks of a user beyond a valid token; each is a claims challenge.
+std::optional<Error> challenged(const Operation& operation, const Principal& principal,
+                                const World& world, const Env& env) {
+  if (!principal.is_user) {
+    return std::nullopt;
+  }
+  const User* user = world.users.find(principal.user_id);
+  if (principal.evaluated_continuously && user != nullptr && user->sessions_end &&
+      principal.issued < *user->sessions_end) {
+    return Error{ErrorCode::ArmSessionRevoked, {std::to_string(*user->sessions_end / kSecond)}};
+  }
+  const bool reads = operation.method == "GET" || operation.method == "HEAD";
+  if (!reads && !principal.mfa && env.now >= kManagementMfa &&
+      env.switches.is({Switch::ArmMfa, "from-2025-10-01"})) {
+    return Error{ErrorCode::ArmMfaRequired};
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> check_management_token(const Principal& principal) {
   if (!is_management_audience(principal.audience)) {
     return Error{ErrorCode::ArmInvalidAudience, {principal.audience}, {}};
@@ -81,7 +117,7 @@ std::optional<Error> check_token(const Operation& operation, const VerifiedToken
       (token.principal.is_user || env.switches.is({Switch::GraphAudience, "refused"}))) {
     return Error{ErrorCode::AudienceNoLongerSupported};
   }
-  if (is_management_audience(audience)) {
+  if (!is_partner_center_audience(audience)) {
     return Error{ErrorCode::AccessDenied};
   }
   return std::nullopt;
@@ -90,6 +126,9 @@ std::optional<Error> check_token(const Operation& operation, const VerifiedToken
 std::optional<Error> authorise(const Operation& operation, const Principal& principal,
                                const std::map<std::string, std::string>& path, const World& world,
                                const Env& env) {
+  if (operation.surface == Surface::Arm) {
+    return challenged(operation, principal, world, env);
+  }
   if (operation.surface != Surface::PartnerCenter) {
     return std::nullopt;
   }
@@ -101,7 +140,7 @@ std::optional<Error> authorise(const Operation& operation, const Principal& prin
       !takes_applications(operation, env.switches)) {
     return Error{ErrorCode::AppOnlyNotSupported};
   }
-  if (principal.is_user && !principal.mfa && env.switches.is({Switch::UserMfa, "required"})) {
+  if (principal.is_user && !principal.mfa && mfa_enforced(env)) {
     return Error{ErrorCode::AccessDenied};
   }
   if (principal.is_user && (principal.roles & operation.roles) == 0) {

@@ -23,7 +23,8 @@ std::optional<Error> check_token(const Operation& operation, const VerifiedToken
                                  const Env& env);
 
 /// Checks the operation's roles, app-only rule and MFA, then the relationship to the customer in
-/// the path. Errors: AppOnlyNotSupported, RoleNotAllowed, InvalidCustomerIdFormat,
+/// the path; at the resource manager what a claims challenge may ask of users. Errors:
+/// ArmSessionRevoked, ArmMfaRequired, AppOnlyNotSupported, RoleNotAllowed, InvalidCustomerIdFormat,
 /// TenantNotFound, NoCommerceRelationship.
 std::optional<Error> authorise(const Operation& operation, const Principal& principal,
                                const std::map<std::string, std::string>& path, const World& world,

@@ -244,6 +244,48 @@ TEST(EntraSwitches, APartnersApplicationAtACustomerMayBeRefused) {
   EXPECT_EQ(body_of(refused).at("error_codes").at(0), 7000229);
 }
 
+TEST(EntraSwitches, TheSecondFactorIsAskedForFromItsDayOn) {
+  Switches switches;
+  ASSERT_TRUE(switches.choose("user-mfa", "from-2026-04-01"));
+  Site site{switches};
+  const auto status = [&] {
+    const std::string token = site.token("nomfa@fabrikam.onmicrosoft.com", kPartnerCenter);
+    return site.send("GET", "/v1/customers", token).status;
+  };
+  EXPECT_EQ(status(), 200);
+  site.main().advance(58 * kDay);
+  EXPECT_NE(status(), 200);
+}
+
+TEST_F(Entra, TokensForOthersOpenNothing) {
+  for (const char* resource :
+       {"https://graph.microsoft.com", "api://b0000001-0000-4000-8000-000000000001"}) {
+    const std::string token = site.token("admin@fabrikam.onmicrosoft.com", resource);
+    EXPECT_NE(token, "");
+    EXPECT_NE(site.send("GET", "/v1/customers", token).status, 200) << resource;
+    EXPECT_EQ(site.send("GET", "/subscriptions?api-version=2022-12-01", token).status, 401);
+  }
+}
+
+TEST_F(Entra, CodesOfTheSignInPageAreWorthTokensOnce) {
+  const Form application = application_of(kDomain);
+  const std::string page = std::string{"/"} + kDomain +
+                           "/oauth2/v2.0/authorize?response_type=code&redirect_uri=http://localhost"
+                           "&scope=https://api.partnercenter.microsoft.com/.default&client_id=" +
+                           application.at("client_id");
+  const Response answer =
+      site.post(page, {{"username", "admin@fabrikam.onmicrosoft.com"}, {"password", "Passw0rd!"}});
+  ASSERT_EQ(answer.status, 302) << answer.body;
+  const std::string location = header(answer, "Location");
+  const std::size_t code = location.find("code=") + 5;
+  Form form = application;
+  form.merge(Form{{"grant_type", "authorization_code"},
+                  {"code", location.substr(code, location.find('&', code) - code)},
+                  {"redirect_uri", "http://localhost"}});
+  EXPECT_EQ(site.post(v2, form).status, 200);
+  EXPECT_EQ(body_of(site.post(v2, form)).at("error_codes").at(0), 54005);
+}
+
 TEST_F(Entra, Metadata) {
   const std::string base = "https://127.0.0.1:8443/";
   const json one = body_of(

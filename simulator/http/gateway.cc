@@ -149,6 +149,9 @@ class Exchanger {
       }
       Response response = once({principal, key, body}, world, env, locked);
       exchange_.writes = world.writes() - before;
+      if (principal.is_user && asks_about_mfa()) {
+        response.headers.add("isMfaCompliant", principal.mfa ? "true" : "false");
+      }
       return response;
     });
   }
@@ -310,11 +313,17 @@ class Exchanger {
     exchange_.arguments = reply.error().arguments;
     Response response = render_error(in_.surface, in_.match.operation, reply.error(), env);
     if (in_.surface == Surface::Arm && response.status == 401) {
-      response.headers.add("WWW-Authenticate",
-                           arm_challenge(in_.request, in_.base_url, tenant_of_path(world),
-                                         error_text(reply.error(), env.locale)));
+      response.headers.add(
+          "WWW-Authenticate",
+          arm_challenge(in_.request, in_.base_url, tenant_of_path(world),
+                        error_text(reply.error(), env.locale), claims_asked_by(reply.error())));
     }
     return response;
+  }
+
+  bool asks_about_mfa() const {
+    return in_.surface == Surface::PartnerCenter &&
+           equal_ignoring_case(in_.request.headers.find("ValidateMfa").value_or(""), "true");
   }
 
   /// The tenant of the subscription in the path: a refusal tells where it lives.

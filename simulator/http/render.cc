@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/entra/form.h"
 #include "codec/time.h"
 #include "contract/schema_library.h"
 #include "http/router.h"
@@ -82,6 +83,17 @@ bool is_v2(const Operation* operation) {
   return operation != nullptr && operation->path.find("/v2.0/") != std::string_view::npos;
 }
 
+/// The id of the policy that a refusal for conditional access names behind its text's arguments.
+std::string policy_named(const Error& error) {
+  const bool conditional = error.code == ErrorCode::AadConditionalAccessBlocked ||
+                           error.code == ErrorCode::AadMfaRequired ||
+                           error.code == ErrorCode::AadMfaEnrollmentRequired ||
+                           error.code == ErrorCode::AadExternalChallengeRequired;
+  return conditional && error.arguments.size() > 1 && is_guid(error.arguments[1])
+             ? error.arguments[1]
+             : std::string{};
+}
+
 /// A row's code is `number|error word of v1[/of v2][|suberror]`.
 std::string entra_body(const ErrorRow& row, const Error& error, const Env& env, bool v2) {
   const auto parts = split(row.code.empty() ? kInvalidInput : row.code, '|');
@@ -108,6 +120,10 @@ std::string entra_body(const ErrorRow& row, const Error& error, const Env& env, 
   body["error_uri"] = "https://login.microsoftonline.com/error?code=" + number;
   if (parts.size() > 2) {
     body["suberror"] = parts[2];
+  }
+  if (const std::string policy = policy_named(error); !policy.empty()) {
+    body["claims"] =
+        R"({"access_token":{"capolids":{"essential":true,"values":[")" + policy + R"("]}}})";
   }
   return replace_invalid(body);
 }
@@ -231,13 +247,28 @@ Response render_error(Surface surface, const Operation* operation, const Error& 
   return response;
 }
 
+std::string claims_asked_by(const Error& error) {
+  std::string claims;
+  if (error.code == ErrorCode::ArmMfaRequired) {
+    claims = R"({"access_token":{"acrs":{"essential":true,"value":"p1"}}})";
+  } else if (error.code == ErrorCode::ArmSessionRevoked && !error.arguments.empty()) {
+    claims = R"({"access_token":{"nbf":{"essential":true,"value":")" + error.arguments.front() +
+             R"("}}})";
+  }
+  std::string encoded = base64url(claims);
+  encoded.append((4 - encoded.size() % 4) % 4, '=');
+  return encoded;
+}
+
 std::string arm_challenge(const Request& request, const std::string& base_url,
-                          std::string_view tenant_id, std::string_view text) {
+                          std::string_view tenant_id, std::string_view text,
+                          const std::string& claims) {
   const std::string host = lower(request.headers.find("Host").value_or(""));
   const bool published = host.rfind("management.", 0) == 0;
   return "Bearer authorization_uri=\"" + (published ? "https://login.windows.net" : base_url) +
-         "/" + std::string{tenant_id} + "\", error=\"invalid_token\", error_description=\"" +
-         std::string{text} + "\"";
+         "/" + std::string{tenant_id} + "\", error=\"" +
+         (claims.empty() ? "invalid_token" : "insufficient_claims") + "\", error_description=\"" +
+         std::string{text} + "\"" + (claims.empty() ? "" : ", claims=\"" + claims + "\"");
 }
 
 Response render_reply(const Operation& operation, Reply reply, const Switches& switches) {
@@ -245,7 +276,8 @@ Response render_reply(const Operation& operation, Reply reply, const Switches& s
   response.status = reply.status == 0 ? operation.success_status : reply.status;
   response.headers = std::move(reply.headers);
   if (!reply.json.empty()) {
-    response.headers.add("Content-Type", "application/json; charset=utf-8");
+    response.headers.add("Content-Type", reply.page ? "text/html; charset=utf-8"
+                                                    : "application/json; charset=utf-8");
     response.body = std::move(reply.json);
     if (operation.surface == Surface::PartnerCenter && switches.is({Switch::Bom, "success"})) {
       response.body.insert(0, kBom);

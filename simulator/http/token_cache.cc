@@ -37,6 +37,19 @@ Principal principal_of(const json& claims) {
       principal.mfa = principal.mfa || method == "mfa";
     }
   }
+  const std::string home = lower(text_claim(claims, "idp"));
+  constexpr std::string_view issuer = "https://sts.windows.net/";
+  principal.home_tenant = home.starts_with(issuer) && home.ends_with("/")
+                              ? home.substr(issuer.size(), home.size() - issuer.size() - 1)
+                              : principal.tenant_id;
+  principal.user_id = lower(text_claim(claims, "pcsim_user"));
+  principal.is_guest = number_claim(claims, "acct") == 1;
+  principal.issued = number_claim(claims, "pcsim_issued");
+  if (const auto known = claims.find("xms_cc"); known != claims.end() && known->is_array()) {
+    for (const json& capability : *known) {
+      principal.evaluated_continuously = principal.evaluated_continuously || capability == "CP1";
+    }
+  }
   if (const auto groups = claims.find("groups"); groups != claims.end() && groups->is_array()) {
     for (const json& group : *groups) {
       if (group.is_string()) {
@@ -51,7 +64,7 @@ std::shared_ptr<const VerifiedToken> verified(std::string_view token,
                                               const TokenAuthority& authority) {
   const auto text = authority.verify(token);
   const json claims = text ? json::parse(*text, nullptr, false) : json{};
-  if (!claims.is_object() || text_claim(claims, "typ") == "pcsim_refresh" ||
+  if (!claims.is_object() || !text_claim(claims, "typ").empty() ||
       text_claim(claims, "idtyp").empty()) {
     return nullptr;
   }

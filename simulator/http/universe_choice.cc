@@ -10,7 +10,21 @@ namespace pcsim {
 namespace {
 
 bool issues_tokens(OperationId id) {
-  return id == OperationId::TokenV1 || id == OperationId::TokenV2;
+  switch (id) {
+    case OperationId::TokenV1:
+    case OperationId::TokenV2:
+    case OperationId::AuthorizeV1:
+    case OperationId::AuthorizeV2:
+    case OperationId::SignInV1:
+    case OperationId::SignInV2:
+    case OperationId::DeviceCodeV1:
+    case OperationId::DeviceCodeV2:
+    case OperationId::DevicePage:
+    case OperationId::DeviceSignIn:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool any_tenant(const std::string& tenant) {

@@ -13,7 +13,12 @@ CACHE = HERE.parents[1] / ".cache" / "clients"
 MAVEN_REPOSITORY = Path(os.environ.get("PCSIM_MAVEN_REPOSITORY", CACHE / "maven"))
 VENV = CACHE / "python"
 JAVA_TARGET = CACHE / "java"
-REAL_NAMES = ("api.partnercenter.microsoft.com", "login.microsoftonline.com", "login.windows.net")
+REAL_NAMES = (
+    "api.partnercenter.microsoft.com",
+    "login.microsoftonline.com",
+    "login.windows.net",
+    "management.azure.com",
+)
 SDK_ARTIFACT = "com.microsoft.store:partnercenter"
 
 
@@ -144,12 +149,14 @@ TOOLCHAINS = {"curl": CURL, "python": PYTHON, "node": NODE, "java": JAVA}
 
 @dataclass
 class Client:
-    """`port_443`: it calls the real service's names, so that it needs their port."""
+    """`port_443`: it calls the real service's names, so that it needs their port; `hosts_file`:
+    and finds them only in the system's hosts file."""
 
     name: str
     toolchain: Toolchain
     program: str
     port_443: bool = False
+    hosts_file: bool = False
 
 
 CLIENTS = {
@@ -159,10 +166,14 @@ CLIENTS = {
         Client("node-fetch", NODE, "fetch_story.mjs"),
         Client("node-https", NODE, "https_story.mjs"),
         Client("node-msal", NODE, "msal_story.mjs"),
+        Client("node-identity", NODE, "identity_story.mjs"),
+        Client("node-identity-names", NODE, "names_story.mjs", port_443=True, hosts_file=True),
         Client("node-arm-reservations", NODE, "arm_story.mjs"),
         Client("partnercenterservices", PYTHON, "partnercenterservices_story.py"),
         Client("partnercenter-java-wire", PYTHON, "java_wire_story.py"),
         Client("azure-mgmt-reservations", PYTHON, "arm_story.py"),
+        Client("azure-identity", PYTHON, "identity_story.py"),
+        Client("azure-identity-names", PYTHON, "names_story.py", port_443=True, hosts_file=True),
         Client("partnercenter-java", JAVA, "pcsim.clients.Story", port_443=True),
     )
 }

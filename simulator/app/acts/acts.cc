@@ -11,6 +11,7 @@
 #include "codec/reference_data.h"
 #include "domain/agreements/partner_agreement.h"
 #include "domain/customers/relationship_change.h"
+#include "domain/identity/identity.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -170,6 +171,18 @@ Outcome sign_partner_agreement(const ActScene& scene) {
   return std::nullopt;
 }
 
+// ---- Administrators ----
+
+Outcome revoke_sessions(const ActScene& scene) {
+  const auto name = text(scene, "userPrincipalName");
+  const User* user = find_user(scene.world, name);
+  if (user == nullptr) {
+    return unknown("user", name);
+  }
+  scene.world.users.edit(lower(user->id))->sessions_end = scene.env.now;
+  return std::nullopt;
+}
+
 // ---- The table ----
 
 constexpr ActParameter kCustomer{"customerId", ActType::Text, true, "tenant of the customer"};
@@ -217,7 +230,10 @@ constexpr std::array kIntake{
 constexpr std::array kActivation{
     ActParameter{"subscriptionId", ActType::Text, true, "the service's subscription"}};
 
-constexpr std::array<Act, 14> kActs{{
+constexpr std::array kOfUser{
+    ActParameter{"userPrincipalName", ActType::Text, true, "who has to sign in again"}};
+
+constexpr std::array<Act, 15> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -247,6 +263,9 @@ constexpr std::array<Act, 14> kActs{{
     {"customer-moves-subscription", kIntake,
      "a direct or enterprise subscription moves under the customer's plan, its reservations stay",
      move_subscription},
+    {"administrator-revokes-sessions", kOfUser,
+     "an administrator ends a user's sessions: earlier refresh tokens are revoked",
+     revoke_sessions},
 }};
 
 /// What is wrong with one parameter, or an empty text.

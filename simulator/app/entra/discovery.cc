@@ -25,18 +25,10 @@ std::string_view authority_of(std::string_view uri) {
   return uri.substr(0, uri.find_first_of("/?#"));
 }
 
-bool is_alias(std::string_view host) {
-  for (const std::string_view alias : kAliases) {
-    if (equal_ignoring_case(host, alias)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 bool known_instance(std::string_view endpoint, std::string_view base_url) {
   const std::string_view host = authority_of(endpoint);
-  return is_alias(host) || (!host.empty() && equal_ignoring_case(host, authority_of(base_url)));
+  return is_login_host(host) ||
+         (!host.empty() && equal_ignoring_case(host, authority_of(base_url)));
 }
 
 void add_capabilities(Json& document) {
@@ -53,6 +45,11 @@ void add_capabilities(Json& document) {
   document["cloud_graph_host_name"] = "graph.windows.net";
   document["msgraph_host"] = "graph.microsoft.com";
   document["rbac_url"] = "https://pas.windows.net";
+  document["request_uri_parameter_supported"] = false;
+  document["http_logout_supported"] = true;
+  document["frontchannel_logout_supported"] = true;
+  document["claims_supported"] = Json::array({"sub", "iss", "aud", "exp", "iat", "nonce",
+                                              "preferred_username", "name", "tid", "ver", "oid"});
 }
 
 Result<Reply> metadata(const Call& call, bool v2) {
@@ -66,6 +63,9 @@ Result<Reply> metadata(const Call& call, bool v2) {
   const std::string flow = root + (v2 ? "/oauth2/v2.0/" : "/oauth2/");
   Json document;
   document["token_endpoint"] = flow + "token";
+  if (!v2) {
+    document["microsoft_multi_refresh_token"] = true;
+  }
   document["jwks_uri"] = root + (v2 ? "/discovery/v2.0/keys" : "/discovery/keys");
   document["issuer"] =
       v2 ? call.base_url + "/" + id + "/v2.0" : "https://sts.windows.net/" + id + "/";
@@ -131,7 +131,7 @@ Result<Reply> handle_InstanceDiscovery(const Call& call) {
                                       {"preferred_cache", "login.windows.net"},
                                       {"aliases", aliases}});
   const std::string own{authority_of(call.base_url)};
-  if (equal_ignoring_case(authority_of(endpoint), own) && !is_alias(own)) {
+  if (equal_ignoring_case(authority_of(endpoint), own) && !is_login_host(own)) {
     document["metadata"].push_back(Json{
         {"preferred_network", own}, {"preferred_cache", own}, {"aliases", Json::array({own})}});
   }

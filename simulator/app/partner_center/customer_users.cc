@@ -164,6 +164,10 @@ Result<Reply> handle_UpdateCustomerUser(const Call& call) {
   const User before = *found;
   User& user = *call.world.users.edit(before.id);
   apply_draft(draft, user);
+  if (draft.password) {
+    user.sessions_end = call.env.now;
+    user.password_expires.reset();
+  }
   record(call, change_of(before, draft), *customer, user,
          pc::customer_user_json(user, false).dump(), pc::customer_user_json(before, false).dump());
   return Reply{0, pc::customer_user_json(user, draft.password.has_value()).dump(), {}};

@@ -14,6 +14,17 @@ constexpr std::string_view kAlphabet =
 constexpr std::array<std::string_view, 4> kOpenIdScopes{"openid", "profile", "offline_access",
                                                         "email"};
 
+bool is_openid_scope(std::string_view scope) {
+  for (std::string_view known : kOpenIdScopes) {
+    if (equal_ignoring_case(scope, known)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::optional<std::string> base64_bytes(std::string_view text) {
   std::string bytes;
   std::uint32_t bits = 0;
@@ -36,17 +47,6 @@ std::optional<std::string> base64_bytes(std::string_view text) {
   }
   return bytes;
 }
-
-bool is_openid_scope(std::string_view scope) {
-  for (std::string_view known : kOpenIdScopes) {
-    if (equal_ignoring_case(scope, known)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
 
 std::map<std::string, std::string> decode_form(std::string_view body) {
   std::map<std::string, std::string> fields;
@@ -101,6 +101,32 @@ std::optional<ScopeRequest> decode_scope(std::string_view scope) {
     return std::nullopt;
   }
   return request;
+}
+
+bool only_openid_scopes(std::string_view scope) {
+  bool any = false;
+  for (std::string_view word : split(scope, ' ')) {
+    if (!word.empty() && !is_openid_scope(word)) {
+      return false;
+    }
+    any = any || !word.empty();
+  }
+  return any;
+}
+
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || kAlphabet.find(c) < 52 || c == '-' || c == '_' || c == '.' ||
+        c == '~') {
+      out.push_back(c);
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+  }
+  return out;
 }
 
 bool is_form(std::string_view content_type) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/identity/sign_in.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -18,6 +19,7 @@ constexpr std::array kResources{
                 ResourceKind::PartnerCenter},
     ResourceRow{"https://graph.windows.net", "00000002-0000-0000-c000-000000000000",
                 ResourceKind::RetiredGraph},
+    ResourceRow{kGraphResource, "00000003-0000-0000-c000-000000000000", ResourceKind::Graph},
     ResourceRow{"https://management.azure.com", "797f4846-ba00-4fd7-ba43-dac1f8f63013",
                 ResourceKind::Management},
     ResourceRow{"https://management.core.windows.net", "797f4846-ba00-4fd7-ba43-dac1f8f63013",
@@ -25,6 +27,10 @@ constexpr std::array kResources{
 };
 
 constexpr std::string_view kOwnAudience = "https://management.azure.com";
+constexpr std::string_view kManagementApplication = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
+
+constexpr std::array<std::string_view, 4> kLoginHosts{
+    "login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"};
 
 bool is_dns_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
@@ -66,16 +72,39 @@ std::optional<TenantRef> find_tenant(const World& world, std::string_view text) 
 std::optional<Resource> find_resource(std::string_view name, std::string_view base_url) {
   for (const ResourceRow& row : kResources) {
     if (equal_ignoring_case(without_slash(name), row.address)) {
-      return Resource{row.kind, std::string{name}};
+      return Resource{row.kind, std::string{name}, std::string{row.application_id}};
     }
     if (equal_ignoring_case(without_slash(name), row.application_id)) {
-      return Resource{row.kind, std::string{row.address}};
+      return Resource{row.kind, std::string{row.address}, std::string{row.application_id}};
     }
   }
   if (equal_ignoring_case(without_slash(name), without_slash(base_url))) {
-    return Resource{ResourceKind::Management, std::string{kOwnAudience}};
+    return Resource{ResourceKind::Management, std::string{kOwnAudience},
+                    std::string{kManagementApplication}};
   }
   return std::nullopt;
+}
+
+std::optional<Resource> find_resource(const World& world, std::string_view name,
+                                      std::string_view base_url) {
+  if (auto published = find_resource(name, base_url)) {
+    return published;
+  }
+  constexpr std::string_view scheme = "api://";
+  std::string_view id = without_slash(name);
+  if (equal_ignoring_case(id.substr(0, scheme.size()), scheme)) {
+    id.remove_prefix(scheme.size());
+  }
+  const Application* application = find_application(world, id);
+  return application == nullptr
+             ? std::nullopt
+             : std::optional{Resource{ResourceKind::Application, std::string{without_slash(name)},
+                                      lower(application->client_id)}};
+}
+
+bool is_login_host(std::string_view host) {
+  return std::any_of(kLoginHosts.begin(), kLoginHosts.end(),
+                     [&](std::string_view known) { return equal_ignoring_case(host, known); });
 }
 
 bool is_tenant_name(std::string_view text) {
@@ -120,6 +149,9 @@ ClientStanding client_standing(const World& world, const Application* applicatio
   if (equal_ignoring_case(application->tenant_id, tenant.id)) {
     return ClientStanding::Home;
   }
+  if (find_service_principal(world, client_id, tenant.id) != nullptr) {
+    return ClientStanding::Installed;
+  }
   const Partner* partner = partner_of(world, application->tenant_id);
   if (partner != nullptr && tenant.customer != nullptr && serves(*partner, *tenant.customer)) {
     return ClientStanding::OnBehalf;
@@ -127,12 +159,15 @@ ClientStanding client_standing(const World& world, const Application* applicatio
   return ClientStanding::None;
 }
 
-bool user_reaches(const World& world, const User& user, const TenantRef& tenant, bool refreshed) {
+bool user_reaches(const World& world, const User& user, const TenantRef& tenant, bool beyond_home) {
   if (equal_ignoring_case(user.tenant_id, tenant.id)) {
     return true;
   }
+  if (beyond_home && guest_access(user, tenant.id) != nullptr) {
+    return true;
+  }
   const Partner* partner = partner_of(world, user.tenant_id);
-  return refreshed && partner != nullptr && tenant.customer != nullptr &&
+  return beyond_home && partner != nullptr && tenant.customer != nullptr &&
          serves(*partner, *tenant.customer);
 }
 

@@ -12,7 +12,8 @@ namespace pcsim {
 
 /// A certificate by which an application proves itself.
 struct ClientCertificate {
-  std::string thumbprint;  ///< SHA-1 of its DER form, base64url, as `x5t` carries it
+  std::string thumbprint;         ///< SHA-1 of its DER form, base64url, as `x5t` carries it
+  std::string thumbprint_sha256;  ///< the same for `x5t#S256`
   std::string pem;
 };
 
@@ -58,8 +59,8 @@ enum class DeviceCodeState { Pending, Approved, Declined };
 struct DeviceCode {
   std::string device_code, user_code, client_id, tenant_id, scope, resource, user_id{};
   DeviceCodeState state = DeviceCodeState::Pending;
-  Instant expires = 0;
-  bool mfa = false, v2 = true;
+  Instant expires = 0, next_poll = 0;
+  bool mfa = false, v2 = true, redeemed = false;
 };
 
 }  // namespace pcsim
