@@ -25,6 +25,8 @@ struct Principal {
   bool mfa = false;
   std::uint32_t roles = 0;
   std::vector<std::string> groups{};  ///< object ids of the caller's groups
+  bool is_guest = false;
+  std::string home_tenant{};
 };
 
 /// Signs and verifies tokens; implemented by the server floor.
