@@ -72,7 +72,13 @@ const std::array kAzureSubscription{
     number<&AzureSubscription::cores>("cores", Need::Optional),
     instant<&AzureSubscription::cancelled>("cancelled", Need::Optional),
     text<&AzureSubscription::next_plan_id>("next_plan_id", Need::Optional),
-    instant<&AzureSubscription::moves>("moves", Need::Optional)};
+    instant<&AzureSubscription::moves>("moves", Need::Optional),
+    text<&AzureSubscription::workload>("workload", Need::Optional),
+    text<&AzureSubscription::reseller_id>("reseller_id", Need::Optional),
+    text<&AzureSubscription::created_by>("created_by", Need::Optional),
+    texts<&AzureSubscription::namespaces>("namespaces", Need::Optional),
+    instant<&AzureSubscription::created>("created", Need::Optional),
+    text<&AzureSubscription::transferred_from>("transferred_from", Need::Optional)};
 
 using UpdatesChoice = std::pair<std::string_view, OfferUpdates>;
 Refusal offer_updates(const LocatedJson& node, OfferState& target) {

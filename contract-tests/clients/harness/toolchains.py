@@ -160,6 +160,7 @@ CLIENTS = {
         Client("node-https", NODE, "https_story.mjs"),
         Client("node-msal", NODE, "msal_story.mjs"),
         Client("node-arm-reservations", NODE, "arm_story.mjs"),
+        Client("node-arm-management", NODE, "management_story.mjs"),
         Client("partnercenterservices", PYTHON, "partnercenterservices_story.py"),
         Client("partnercenter-java-wire", PYTHON, "java_wire_story.py"),
         Client("azure-mgmt-reservations", PYTHON, "arm_story.py"),
