@@ -112,7 +112,8 @@ Result<Reply> handle_ArmPutSupportTicket(const Call& call) {
   PCSIM_TRY(allowed, allow_support(call, kWrite));
   static_cast<void>(allowed);
   PCSIM_TRY(vouched, vouched_by_partner(call));
-  PCSIM_TRY(ticket, parse_ticket(call.body, call.reference.support));
+  PCSIM_TRY(ticket,
+            parse_ticket(call.body, call.reference.support, since_version(call, "2022-09-01")));
   const Actor actor = actor_of(call);
   const Customer* customer = customer_of_token(call);
   ticket.name = call.path.at("supportTicketName");

@@ -244,7 +244,8 @@ ordered_json communication_json(const SupportTicket& ticket, const SupportCommun
                             {"createdDate", to_iso(message.created)}});
 }
 
-Result<SupportTicket> parse_ticket(const json& body, const SupportCatalogue& catalogue) {
+Result<SupportTicket> parse_ticket(const json& body, const SupportCatalogue& catalogue,
+                                   bool consent_asked) {
   const json properties = body.value("properties", json::object());
   SupportTicket ticket;
   ticket.service_id = lower(last_segment(member_text(properties, "serviceid")));
@@ -253,8 +254,9 @@ Result<SupportTicket> parse_ticket(const json& body, const SupportCatalogue& cat
   ticket.title = member_text(properties, "title");
   ticket.description = member_text(properties, "description");
   ticket.severity = spelled(member_text(properties, "severity"), kSeverities);
+  const bool unsaid = !properties.contains("advanceddiagnosticconsent") && !consent_asked;
   ticket.diagnostic_consent =
-      spelled(member_text(properties, "advanceddiagnosticconsent"), kConsents);
+      unsaid ? "No" : spelled(member_text(properties, "advanceddiagnosticconsent"), kConsents);
   ticket.scoping_questions = member_text(properties, "problemscopingquestions");
   ticket.enrollment_id = member_text(properties, "enrollmentid");
   ticket.plan_id = member_text(properties, "supportplanid");

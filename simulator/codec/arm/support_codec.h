@@ -30,8 +30,10 @@ nlohmann::ordered_json communication_json(const SupportTicket& ticket,
 /// The path of a ticket.
 std::string ticket_path(const SupportTicket& ticket);
 
-/// Reads a new ticket; name and owner are not in its body. Error: ArmInvalidRequestContent.
-Result<SupportTicket> parse_ticket(const nlohmann::json& body, const SupportCatalogue& catalogue);
+/// Reads a new ticket; name and owner are not in its body. Versions before 2022 do not ask for the
+/// consent. Error: ArmInvalidRequestContent.
+Result<SupportTicket> parse_ticket(const nlohmann::json& body, const SupportCatalogue& catalogue,
+                                   bool consent_asked);
 
 /// Changes what a request to change a ticket names. Error: ArmInvalidRequestContent.
 Result<SupportTicket> patched_ticket(const nlohmann::json& body, SupportTicket ticket);
