@@ -124,7 +124,8 @@ TEST_F(ArmAccess, ACustomerMayShutItsPartnerOut) {
   const Client agent{universe, universe.delegated_token(demo::kContoso, kArmResource)};
   agent.ok(on(ArmListRoleAssignments, kContosoScope));
   std::string foreign;
-  for (const json& row : alice.ok(on(ArmListRoleAssignments, kContosoScope)).at("value")) {
+  const json before = alice.ok(on(ArmListRoleAssignments, kContosoScope));
+  for (const json& row : before.at("value")) {
     if (row.at("properties").at("principalType") == "ForeignGroup") {
       foreign = row.at("name");
     }

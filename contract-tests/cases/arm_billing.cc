@@ -98,8 +98,8 @@ TEST_F(ArmBilling, OfASubscription) {
   EXPECT_EQ(property.at("skuId"), "0001");
   EXPECT_EQ(property.at("isAccountAdmin"), false);
   const auto reservations = [&] {
-    for (const json& row :
-         alice.ok(asking(ArmGetSubscriptionPolicy)).at("properties").at("policies")) {
+    const json read = alice.ok(asking(ArmGetSubscriptionPolicy));
+    for (const json& row : read.at("properties").at("policies")) {
       if (row.at("name") == "ReservationPurchases") {
         return row.at("value").get<std::string>();
       }

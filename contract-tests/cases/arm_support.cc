@@ -60,7 +60,8 @@ TEST_F(ArmSupport, ServicesAndClassifications) {
   Ask french = asking(ArmListProblemClassifications);
   french.headers.emplace_back("Accept-Language", "fr-FR");
   bool found = false;
-  for (const json& row : alice.ok(french).at("value")) {
+  const json translated = alice.ok(french);
+  for (const json& row : translated.at("value")) {
     found = found || row.at("properties").at("displayName") ==
                          "Gestion de la réservation / Échanges et remboursements";
   }
