@@ -92,7 +92,7 @@ constexpr std::array kRules{
            return std::vector<std::string>{f.wanted.principal_id, std::string{f.type},
                                            f.wanted.principal_type};
          }},
-    Rule{"holder, role and scope stay", ErrorCode::ArmRoleAssignmentUpdateNotPermitted,
+    Rule{"holder and role and scope stay", ErrorCode::ArmRoleAssignmentUpdateNotPermitted,
          [](const Facts& f) {
            return f.known != nullptr && !same_holding(f.world, *f.known, f.wanted);
          },
