@@ -15,7 +15,9 @@ class Arm : public Contract {};
 
 Path order_path(const std::string& order) { return {{"orderId", order}}; }
 
-Path subscription_of(const std::string& id) { return {{"subscriptionId", id}}; }
+Path scope_of(const std::string& subscription) {
+  return {{"*scope", "subscriptions/" + subscription}};
+}
 
 TEST_F(Arm, SubscriptionsThatTheCallerSees) {
   const json list = azure(universe, Who::Alice)
@@ -33,28 +35,18 @@ TEST_F(Arm, RoleAssignmentsAndTheirFilters) {
   const Client alice = azure(universe, Who::Alice);
   const auto count = [&](const std::string& filter) {
     const json list = alice.ok({.operation = ArmListRoleAssignments,
-                                .path = subscription_of(demo::kContosoAzure),
+                                .path = scope_of(demo::kContosoAzure),
                                 .query = std::string{kAuthorizationVersion} +
                                          (filter.empty() ? "" : "&$filter=" + encode(filter))});
     return list.at("value").size();
   };
-  EXPECT_EQ(count(""), 3U);
-  EXPECT_EQ(count("atScope()"), 3U);
-  EXPECT_EQ(count("principalId eq 'e0000001-0000-4000-8000-000000000001'"), 1U);
-  EXPECT_EQ(count("assignedTo('e0000001-0000-4000-8000-000000000001')"), 1U);
-}
-
-TEST_F(Arm, RoleAssignmentsAreRefused) {
-  const auto refused = [&](Who who, const char* subscription, ErrorCode error) {
-    azure(universe, who)
-        .refused({.operation = ArmListRoleAssignments,
-                  .path = subscription_of(subscription),
-                  .query = kAuthorizationVersion},
-                 error);
-  };
-  refused(Who::Alice, demo::kNobody, ErrorCode::ArmSubscriptionNotFound);
-  refused(Who::Alice, demo::kPermissionOffAzure, ErrorCode::ArmWrongIssuer);
-  refused(Who::Bob, demo::kContosoAzure, ErrorCode::ArmAuthorizationFailed);
+  EXPECT_EQ(count(""), 4U) << "those of the management group above are inherited";
+  EXPECT_EQ(count("atScope()"), 4U);
+  EXPECT_EQ(count("principalId eq 'e0000001-0000-4000-8000-000000000001'"), 2U);
+  EXPECT_EQ(count("assignedTo('e0000001-0000-4000-8000-000000000001')"), 2U);
+  EXPECT_EQ(count("atScope() and principalId eq 'e0000001-0000-4000-8000-000000000002'"), 0U);
+  EXPECT_EQ(count("assignedTo('c0000001-0000-4000-8000-000000000001')"), 1U)
+      << "an admin agent holds what his group holds";
 }
 
 TEST_F(Arm, FromPriceToReservation) {

@@ -146,6 +146,9 @@ TEST(BadPaths, AnIdThatIsNoneNamesNothing) {
       Ask ask = plausible(row);
       ask.path[id] = "no such id \xC3\xA9'\"<>{0}";
       const Answer answer = caller_of(universe, row).send(ask);
+      if (row.surface == Surface::Arm && row.method == "DELETE" && answer.status == 204) {
+        continue;  // the resource manager has nothing to delete
+      }
       EXPECT_TRUE(answer.status == 400 || answer.status == 404 || answer.status == 403)
           << row.name << " " << id << ": " << answer.status << " " << answer.body;
       EXPECT_NE(text_of(parse(answer)), "") << row.name << ": " << answer.body;
@@ -157,11 +160,18 @@ TEST(BadPaths, AnIdThatIsNoneNamesNothing) {
 bool taken(Surface surface, std::string_view method, std::string_view path) {
   const auto segments = split(path, '/');
   for (const Operation& row : operations()) {
-    const auto own = split(row.path, '/');
-    if (row.surface != surface || row.method != method || own.size() != segments.size()) {
+    auto own = split(row.path, '/');
+    auto given = segments;
+    if (row.path.starts_with("/{*")) {  // what follows the scope decides
+      own.erase(own.begin(), own.begin() + 2);
+      given.erase(given.begin(), given.size() < own.size()
+                                     ? given.end()
+                                     : given.end() - static_cast<std::ptrdiff_t>(own.size()));
+    }
+    if (row.surface != surface || row.method != method || own.size() != given.size()) {
       continue;
     }
-    if (std::equal(own.begin(), own.end(), segments.begin(), [](auto left, auto right) {
+    if (std::equal(own.begin(), own.end(), given.begin(), [](auto left, auto right) {
           return left.starts_with("{") || equal_ignoring_case(left, right);
         })) {
       return true;

@@ -20,6 +20,56 @@ static void PrintTo(const Operation& row, std::ostream* out) { *out << row.name;
 
 namespace pcsim::contract {
 
+namespace {
+
+/// The api-version by the provider that a path names.
+std::string version_of(const Operation& row) {
+  for (const auto& [mark, version] : {std::pair{"/createSubscription", "2020-01-01"},
+                                      std::pair{"/subscriptionOperations", "2020-01-01"},
+                                      std::pair{"/Microsoft.Authorization", "2022-04-01"},
+                                      std::pair{"/Microsoft.Subscription", "2021-10-01"},
+                                      std::pair{"/Microsoft.Billing", "2024-04-01"},
+                                      std::pair{"/Microsoft.Support", "2024-04-01"},
+                                      std::pair{"/Microsoft.Capacity", "2022-11-01"}}) {
+    if (row.path.find(mark) != std::string_view::npos) {
+      return std::string{"api-version="} + version;
+    }
+  }
+  return kSubscriptionsVersion;
+}
+
+/// A body of the row's schema.
+std::string arm_body(const Operation& row) {
+  const std::string_view schema = row.request_schema;
+  if (schema == "arm/role_assignment/put") {
+    return assignment_of(kReaderRole, demo::kBob).dump();
+  }
+  if (schema == "arm/role_definition/put") {
+    return custom_role("Cashier").dump();
+  }
+  if (schema == "arm/support/ticket_put") {
+    return new_ticket(demo::kReturnClassification).dump();
+  }
+  for (const auto& [name, body] :
+       {std::pair{"arm/subscription/alias_request",
+                  R"({"properties":{"displayName":"Spring","workload":"Production"}})"},
+        std::pair{"arm/subscription/create", R"({"displayName":"Spring"})"},
+        std::pair{"arm/subscription/rename", R"({"subscriptionName":"Autumn"})"},
+        std::pair{"arm/billing/customer_policy_put", R"({"properties":{"viewCharges":"Allowed"}})"},
+        std::pair{"arm/support/name_request",
+                  R"({"name":"a","type":"Microsoft.Support/supportTickets"})"},
+        std::pair{"arm/support/ticket_patch", R"({"severity":"moderate"})"},
+        std::pair{"arm/support/communication_put",
+                  R"({"properties":{"subject":"Ids","body":"Here they are"}})"}}) {
+    if (schema == name) {
+      return body;
+    }
+  }
+  return purchase_of(demo::kContosoAzure).dump();
+}
+
+}  // namespace
+
 Ask plausible(const Operation& row) {
   Ask ask{.operation = row.id};
   ask.path = {{"customerId", demo::kContoso},
@@ -50,17 +100,33 @@ Ask plausible(const Operation& row) {
               {"transferId", demo::kNobody},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
-    ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion
-                : row.id == OperationId::ArmListRoleAssignments ? kAuthorizationVersion
-                                                                : kApiVersion;
+    ask.path.insert({{"*scope", std::string{"subscriptions/"} + demo::kContosoAzure},
+                     {"aliasName", "spring"},
+                     {"operationId", demo::kNobody},
+                     {"namespace", "Microsoft.Capacity"},
+                     {"roleAssignmentId", demo::kNobody},
+                     {"roleDefinitionId", demo::kNobody},
+                     {"billingAccount", demo::kFabrikamAccount},
+                     {"billingProfile", demo::kFabrikamProfile},
+                     {"customer", demo::kContoso},
+                     {"policy", "default"},
+                     {"serviceName", demo::kBillingService},
+                     {"classificationName", demo::kReturnClassification},
+                     {"supportTicketName", "broken-order"},
+                     {"communicationName", "first"}});
+    ask.path["subscriptionId"] = demo::kContosoAzure;
+    ask.query = version_of(row);
   }
   if (!row.request_schema.empty()) {
-    ask.body = row.surface == Surface::Arm ? purchase_of(demo::kContosoAzure).dump() : "{}";
+    ask.body = row.surface == Surface::Arm ? arm_body(row) : "{}";
   }
   return ask;
 }
 
 Client caller_of(Universe& universe, const Operation& row) {
+  if (row.path.find("{billingAccount}") != std::string_view::npos) {
+    return azure(universe, Who::Admin);
+  }
   return row.surface == Surface::Arm ? azure(universe, Who::Alice) : partner(universe);
 }
 
@@ -197,6 +263,16 @@ void no_universe_left(Universe&, const Operation& row) {
   }
 }
 
+/// The same call at another subscription.
+Provoke with_subscription(Who who, const char* id, ErrorCode error) {
+  return [=](Universe& universe, const Operation& row) {
+    Ask ask = plausible(row);
+    ask.path["subscriptionId"] = id;
+    ask.path["*scope"] = std::string{"subscriptions/"} + id;
+    azure(universe, who).refused(ask, error);
+  };
+}
+
 /// How to meet each error that follows from a row.
 const std::map<ErrorCode, Provoke>& provocations() {
   static const std::string deep = "{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}";
@@ -269,6 +345,21 @@ const std::map<ErrorCode, Provoke>& provocations() {
       {ErrorCode::ArmTokenClaimsMissing, without_principal},
       {ErrorCode::ArmSessionRevoked, session_revoked},
       {ErrorCode::ArmMfaRequired, second_factor_missing},
+      {ErrorCode::ArmSubscriptionNotFound,
+       with_subscription(Who::Alice, demo::kNobody, ErrorCode::ArmSubscriptionNotFound)},
+      {ErrorCode::ArmWrongIssuer,
+       with_subscription(Who::Alice, demo::kPermissionOffAzure, ErrorCode::ArmWrongIssuer)},
+      {ErrorCode::ArmAuthorizationFailed,
+       [](Universe& universe, const Operation& row) {
+         // Neither has a role at the subscription or in the partner's billing.
+         azure(universe, Who::Bob).refused(plausible(row), ErrorCode::ArmAuthorizationFailed);
+       }},
+      {ErrorCode::ArmResourceNotFound,
+       [](Universe& universe, const Operation& row) {
+         Ask ask = plausible(row);
+         ask.path["billingAccount"] = "nobody";
+         caller_of(universe, row).refused(ask, ErrorCode::ArmResourceNotFound);
+       }},
   };
   return table;
 }

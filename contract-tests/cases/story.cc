@@ -197,4 +197,51 @@ std::string purchase(const Client& client, const std::string& azure_subscription
   return order;
 }
 
+json assignment_of(const std::string& role, const std::string& principal, const std::string& type) {
+  return {{"properties",
+           {{"roleDefinitionId", std::string{"/subscriptions/"} + demo::kContosoAzure +
+                                     "/providers/Microsoft.Authorization/roleDefinitions/" + role},
+            {"principalId", principal},
+            {"principalType", type}}}};
+}
+
+json custom_role(const std::string& name) {
+  const std::string scope = std::string{"/subscriptions/"} + demo::kContosoAzure;
+  json permission{{"actions", json::array({"Microsoft.Support/*"})},
+                  {"notActions", json::array({"*/delete"})}};
+  json out;
+  out["properties"] = {{"roleName", name}, {"description", "Opens tickets"}};
+  out["properties"]["assignableScopes"] = json::array({scope});
+  out["properties"]["permissions"] = json::array({permission});
+  return out;
+}
+
+json new_ticket(const std::string& classification, const std::string& description) {
+  const bool quota = classification == demo::kCoresClassification;
+  const std::string service = std::string{"/providers/Microsoft.Support/services/"} +
+                              (quota ? demo::kQuotaService : demo::kBillingService);
+  json out{{"properties",
+            {{"serviceId", service},
+             {"problemClassificationId", service + "/problemClassifications/" + classification},
+             {"severity", "minimal"},
+             {"title", "A request"},
+             {"description", description},
+             {"advancedDiagnosticConsent", "no"},
+             {"contactDetails",
+              {{"firstName", "Alice"},
+               {"lastName", "Martin"},
+               {"preferredContactMethod", "email"},
+               {"primaryEmailAddress", "alice@contoso.example"},
+               {"preferredTimeZone", "Romance Standard Time"},
+               {"country", "FRA"},
+               {"preferredSupportLanguage", "fr-fr"}}}}}};
+  if (quota) {
+    json request{{"region", "westus"},
+                 {"payload", R"({"SKU":"BS Series","NewLimit":64,"Type":"LowPriority"})"}};
+    out["properties"]["quotaTicketDetails"] = {{"quotaChangeRequestVersion", "1.0"}};
+    out["properties"]["quotaTicketDetails"]["quotaChangeRequests"] = json::array({request});
+  }
+  return out;
+}
+
 }  // namespace pcsim::contract

@@ -81,4 +81,16 @@ std::string quote(const Client& client, const std::string& azure_subscription);
 /// Quotes and buys; the reservation order id.
 std::string purchase(const Client& client, const std::string& azure_subscription);
 
+/// Definitions of roles, and the bodies that assign one and define one.
+constexpr const char* kOwnerRoleId = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+constexpr const char* kReaderRole = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+constexpr const char* kReservationsAdministrator = "a8889054-8d42-49c9-bc1c-52486c10e7cd";
+nlohmann::json assignment_of(const std::string& role, const std::string& principal,
+                             const std::string& type = "User");
+nlohmann::json custom_role(const std::string& name);
+
+/// The body of a support ticket; quota tickets ask for 64 vCPUs.
+nlohmann::json new_ticket(const std::string& classification,
+                          const std::string& description = "Please help");
+
 }  // namespace pcsim::contract

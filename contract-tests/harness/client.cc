@@ -177,6 +177,13 @@ std::string path_of(const Operation& row, const Path& parameters) {
     }
     const auto found = parameters.find(std::string{segment.substr(1, segment.size() - 2)});
     EXPECT_NE(found, parameters.end()) << row.name << " needs " << segment;
+    if (segment.starts_with("{*")) {  // a scope: several segments, or none
+      out += found == parameters.end() ? "" : found->second;
+      if (out.back() == '/') {
+        out.pop_back();
+      }
+      continue;
+    }
     out += found == parameters.end() ? "" : encode(found->second);
   }
   return out;

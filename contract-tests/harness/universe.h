@@ -61,6 +61,19 @@ constexpr const char* kCancelledAzure = "f0000007-0000-4000-8000-000000000002";
 constexpr const char* kSuspendedSubscription = "f0000007-0000-4000-8000-000000000003";
 constexpr const char* kDeletedSubscription = "f0000007-0000-4000-8000-000000000004";
 constexpr const char* kNobody = "99999999-0000-4000-8000-000000000001";
+constexpr const char* kAliceId = "e0000001-0000-4000-8000-000000000001";
+constexpr const char* kBob = "e0000001-0000-4000-8000-000000000002";
+constexpr const char* kCarol = "e0000001-0000-4000-8000-000000000003";
+constexpr const char* kAdminAgents = "a0000001-0000-4000-8000-000000000009";
+constexpr const char* kManagementGroup = "contoso-production";
+constexpr const char* kFabrikamAccount =
+    "a0000001-0000-4000-8000-000000000001:a0000001-0000-4000-8000-000000000009_2019-05-31";
+constexpr const char* kFabrikamProfile = "A000-0001-000-001";
+constexpr const char* kBillingService = "517f2da6-78fd-0498-4e22-ad26996b1dfc";
+constexpr const char* kQuotaService = "06bfd9d3-516b-d5c6-5802-169c800dec89";
+constexpr const char* kReturnClassification = "057f6615-3650-5370-57b2-e1a64af3b037";
+constexpr const char* kInvoiceClassification = "d0f16bf7-e011-3f3b-1c26-3147f84e0896";
+constexpr const char* kCoresClassification = "e12e3d1d-7fa0-af33-c6d0-3c50df9658a3";
 }  // namespace demo
 
 /// What a password or client credentials grant is asked with; `user` empty for an application.

@@ -10,6 +10,7 @@
 #include "codec/country_rules_file.h"
 #include "codec/market_file.h"
 #include "codec/price_files.h"
+#include "codec/support_file.h"
 
 namespace pcsim {
 namespace {
@@ -134,10 +135,16 @@ std::variant<Reference, std::string> load_reference(const Fixtures& fixtures) {
   if (auto* problem = std::get_if<std::string>(&places)) {
     return std::move(*problem);
   }
-  return Reference{
-      std::move(std::get<MarketTable>(markets)), std::move(std::get<Catalogue>(catalogue)),
-      CountryRules(std::move(std::get<0>(rules)), std::move(std::get<0>(languages))),
-      CountryDetailsTable(std::move(std::get<0>(details))), std::move(std::get<0>(places))};
+  auto support = read<SupportCatalogue>(fixtures, "support/classifications.csv", &read_support);
+  if (auto* problem = std::get_if<std::string>(&support)) {
+    return std::move(*problem);
+  }
+  return Reference{std::move(std::get<MarketTable>(markets)),
+                   std::move(std::get<Catalogue>(catalogue)),
+                   CountryRules(std::move(std::get<0>(rules)), std::move(std::get<0>(languages))),
+                   CountryDetailsTable(std::move(std::get<0>(details))),
+                   std::move(std::get<0>(places)),
+                   std::move(std::get<SupportCatalogue>(support))};
 }
 
 const Reference& built_in_reference() {

@@ -10,6 +10,7 @@
 #include "domain/customers/country_details.h"
 #include "domain/customers/country_rules.h"
 #include "domain/markets.h"
+#include "domain/support/support_catalogue.h"
 
 namespace pcsim {
 
@@ -20,6 +21,7 @@ struct Reference {
   CountryRules country_rules;
   CountryDetailsTable country_details;
   std::vector<Place> places;
+  SupportCatalogue support{};
 };
 
 /// Reads every table; the alternative is a sentence that names the file, the line and the member.

@@ -101,12 +101,20 @@ const std::array kPermission{text<&SelfServePolicy::Permission::resource>("resou
 const std::array kPolicy{guid<&SelfServePolicy::customer_id>("customer_id"),
                          lowered<&SelfServePolicy::partner_key>("partner_key"),
                          text<&SelfServePolicy::etag>("etag")};
-const std::array kRoleAssignment{guid<&RoleAssignment::id>("id"),
-                                 text<&RoleAssignment::scope>("scope"),
-                                 text<&RoleAssignment::role_definition_id>("role_definition_id"),
-                                 guid<&RoleAssignment::principal_id>("principal_id"),
-                                 text<&RoleAssignment::principal_type>("principal_type"),
-                                 instant<&RoleAssignment::created>("created", Need::Optional)};
+const std::array kRoleAssignment{
+    guid<&RoleAssignment::id>("id"),
+    text<&RoleAssignment::scope>("scope"),
+    text<&RoleAssignment::role_definition_id>("role_definition_id"),
+    guid<&RoleAssignment::principal_id>("principal_id"),
+    text<&RoleAssignment::principal_type>("principal_type"),
+    instant<&RoleAssignment::created>("created", Need::Optional),
+    instant<&RoleAssignment::updated>("updated", Need::Optional),
+    text<&RoleAssignment::created_by>("created_by", Need::Optional),
+    text<&RoleAssignment::updated_by>("updated_by", Need::Optional),
+    text<&RoleAssignment::description>("description", Need::Optional),
+    text<&RoleAssignment::condition>("condition", Need::Optional),
+    text<&RoleAssignment::condition_version>("condition_version", Need::Optional),
+    lowered<&RoleAssignment::tenant_id>("tenant_id", Need::Optional)};
 
 Failure read_customer(LocatedJson item, const std::string& where, World& world) {
   Customer customer{};

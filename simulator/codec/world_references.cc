@@ -87,6 +87,10 @@ bool is_subscription_of_customer(const Context& at, const std::string& value) {
   return found != nullptr && found->customer_id == member_text(at.item, "customer_id");
 }
 
+bool is_azure_subscription(const Context& at, const std::string& value) {
+  return at.world.azure_subscriptions.find(lower(value)) != nullptr;
+}
+
 bool is_azure_subscription_of_customer(const Context& at, const std::string& value) {
   const AzureSubscription* found = at.world.azure_subscriptions.find(lower(value));
   return found != nullptr && found->customer_id == member_text(at.item, "customer_id");
@@ -142,6 +146,7 @@ struct Reference {
 constexpr std::string_view kCustomer = "names no customer of this file";
 constexpr std::string_view kMarket = "is the code of no market";
 constexpr std::string_view kPartnerTenant = "names no partner's tenant";
+constexpr std::string_view kAzureSubscription = "names no Azure subscription of this file";
 constexpr std::string_view kOrder = "names no order of this customer";
 
 constexpr std::array kReferences{
@@ -165,6 +170,18 @@ constexpr std::array kReferences{
     Reference{"policies", "partner_key", is_partner, "names no partner's domain"},
     Reference{"role_assignments", "principal_id", is_principal,
               "names no user, application object or group of partner agents"},
+    Reference{"custom_roles", "tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"management_groups", "tenant_id", is_customer, kCustomer},
+    Reference{"management_groups", "subscriptions", is_azure_subscription, kAzureSubscription},
+    Reference{"delegations", "subscription_id", is_azure_subscription, kAzureSubscription},
+    Reference{"delegations", "managing_tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"delegations", "principal_id", is_principal,
+              "names no user, application object or group of partner agents"},
+    Reference{"subscription_aliases", "tenant_id", is_tenant, "names no partner and no customer"},
+    Reference{"subscription_aliases", "subscription_id", is_azure_subscription, kAzureSubscription},
+    Reference{"support_tickets", "customer_id", is_customer, kCustomer},
+    Reference{"support_tickets", "subscription_id", is_azure_subscription_of_customer,
+              "names no Azure subscription of this customer"},
     Reference{"subscriptions", "customer_id", is_customer, kCustomer},
     Reference{"azure_subscriptions", "customer_id", is_customer, kCustomer},
     Reference{"azure_subscriptions", "plan_id", is_subscription_of_customer,

@@ -29,6 +29,9 @@ std::span<const WorldSection> commerce_sections();
 /// Subscriptions, and what Microsoft decides about offers, purchases and upgrades.
 std::span<const WorldSection> subscription_sections();
 
+/// Who may do what where, aliases of subscriptions, and support tickets.
+std::span<const WorldSection> access_sections();
+
 /// The first member of the file `root` that names something `world` or `markets` does not hold.
 Failure broken_reference(const LocatedJson& root, const World& world, const MarketTable& markets);
 

@@ -75,7 +75,12 @@ const std::array kAzureSubscription{
     text<&AzureSubscription::next_plan_id>("next_plan_id", Need::Optional),
     instant<&AzureSubscription::moves>("moves", Need::Optional),
     lowered<&AzureSubscription::billed_by>("billed_by", Need::Optional),
-    flag<&AzureSubscription::sync_complete>("sync_complete", Need::Optional)};
+    flag<&AzureSubscription::sync_complete>("sync_complete", Need::Optional),
+    text<&AzureSubscription::workload>("workload", Need::Optional),
+    text<&AzureSubscription::reseller_id>("reseller_id", Need::Optional),
+    text<&AzureSubscription::created_by>("created_by", Need::Optional),
+    texts<&AzureSubscription::namespaces>("namespaces", Need::Optional),
+    instant<&AzureSubscription::created>("created", Need::Optional)};
 
 using UpdatesChoice = std::pair<std::string_view, OfferUpdates>;
 Refusal offer_updates(const LocatedJson& node, OfferState& target) {

@@ -28,6 +28,13 @@ bool arm(const Operation& row) { return row.surface == Surface::Arm; }
 bool reads_json(const Operation& row) {
   return row.surface != Surface::Entra && row.id != OperationId::GenerateToken && sends_body(row);
 }
+bool of_scope(const Operation& row) {
+  return arm(row) && (row.path.find("{subscriptionId}") != std::string_view::npos ||
+                      row.path.find("{*scope}") != std::string_view::npos);
+}
+bool of_billing_account(const Operation& row) {
+  return arm(row) && row.path.find("{billingAccount}") != std::string_view::npos;
+}
 bool of_customer(const Operation& row) {
   return row.path.find("{customerId}") != std::string_view::npos;
 }
@@ -71,6 +78,11 @@ constexpr std::array kDerived{
             [](const Operation& row) {
               return arm(row) && row.method != "GET" && row.method != "HEAD";
             }},
+    Derived{ErrorCode::ArmSubscriptionNotFound, of_scope},
+    Derived{ErrorCode::ArmWrongIssuer, of_scope},
+    Derived{ErrorCode::ArmAuthorizationFailed,
+            [](const Operation& row) { return of_scope(row) || of_billing_account(row); }},
+    Derived{ErrorCode::ArmResourceNotFound, of_billing_account},
     Derived{ErrorCode::UnsupportedMediaType, reads_json},
     Derived{ErrorCode::InvalidJson, reads_json},
     Derived{ErrorCode::DuplicateMember, reads_json},

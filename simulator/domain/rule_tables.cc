@@ -1,8 +1,11 @@
 #include "domain/rule_tables.h"
 
+#include "domain/access/custom_roles.h"
+#include "domain/access/role_assignments.h"
 #include "domain/agreements/agreement_document.h"
 #include "domain/agreements/agreement_rules.h"
 #include "domain/agreements/partner_agreement.h"
+#include "domain/commerce/azure_creation.h"
 #include "domain/commerce/azure_entitlement.h"
 #include "domain/commerce/order_rules.h"
 #include "domain/commerce/order_update.h"
@@ -21,6 +24,7 @@
 #include "domain/reservations/quote.h"
 #include "domain/transfers/intake.h"
 #include "domain/transfers/transfer.h"
+#include "domain/support/tickets.h"
 #include "domain/users/customer_users.h"
 #include "domain/users/role_member_rules.h"
 
@@ -47,6 +51,10 @@ std::vector<RuleRow> rule_rows() {
   list_rules("Transfer asked for", transfer_rules(), out);
   list_rules("Transfer answered", transfer_answer_rules(), out);
   list_rules("Azure subscription taken in", intake_rules(), out);
+  list_assignment_rules(out);
+  list_custom_role_rules(out);
+  list_azure_creation_rules(out);
+  list_ticket_rules(out);
   list_rules("Customer purchase permission, created", policy_creation_rules(), out);
   list_rules("Customer purchase permission, changed", policy_update_rules(), out);
   list_rules("Agreement", agreement_rules(), out);

@@ -93,6 +93,8 @@ struct Customer {
   AccountStatus account_status = AccountStatus::Allowed;
   Instant account_reviewed = 0;  ///< 0 when the status is that of the creation
   bool locked = false;           ///< Microsoft lets nobody buy for it
+  std::string view_charges{};    ///< the partner's word on its customer's view of prices, once said
+  Instant policy_settles = 0;    ///< until then that word is on its way
 };
 
 struct Agreement {

@@ -69,10 +69,22 @@ std::string partner_center_body(const ErrorRow& row, const Error& error, Locale 
   return replace_invalid(body);
 }
 
-std::string arm_body(const ErrorRow& row, const Error& error, Locale locale) {
+/// Microsoft.Subscription repeats code and message beside the error; what the front end refuses
+/// does not get as far.
+bool repeats_error(const Operation* operation, const ErrorRow& row) {
+  return operation != nullptr && row.status != 401 && row.code != "AuthorizationFailed" &&
+         operation->path.find("/Microsoft.Subscription/") != std::string_view::npos;
+}
+
+std::string arm_body(const Operation* operation, const ErrorRow& row, const Error& error,
+                     Locale locale) {
   const std::string code{row.code.empty() ? row.name : row.code};
   ordered_json body;
   body["error"] = {{"code", code}, {"message", error_text(error, locale)}};
+  if (repeats_error(operation, row)) {
+    body["code"] = code;
+    body["message"] = error_text(error, locale);
+  }
   return replace_invalid(body);
 }
 
@@ -231,7 +243,7 @@ Response render_error(Surface surface, const Operation* operation, const Error& 
       break;
     case Surface::Arm:
       response.headers.add("Content-Type", "application/json; charset=utf-8");
-      response.body = arm_body(row, error, env.locale);
+      response.body = arm_body(operation, row, error, env.locale);
       if (row.code == "AuthorizationFailed") {
         response.headers.add("x-ms-failure-cause", "gateway");
       }

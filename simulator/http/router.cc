@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "pcsim/text.h"
@@ -17,16 +18,38 @@ struct Shape {
 
 bool is_parameter(std::string_view segment) { return !segment.empty() && segment.front() == '{'; }
 
+/// A path that begins with `{*scope}`, any number of segments.
+bool is_scoped(const Operation& row) { return row.path.starts_with("/{*scope}/"); }
+
 /// Operations by surface and number of segments, so that a look-up compares few candidates.
 const std::map<std::pair<Surface, std::size_t>, std::vector<Shape>>& shapes() {
   static const auto table = [] {
     std::map<std::pair<Surface, std::size_t>, std::vector<Shape>> result;
     for (const Operation& row : operations()) {
+      if (is_scoped(row)) {
+        continue;
+      }
       Shape shape{&row, split(row.path.substr(1), '/')};
       for (const auto segment : shape.segments) {
         shape.parameters += is_parameter(segment) ? 1 : 0;
       }
       result[{row.surface, shape.segments.size()}].push_back(std::move(shape));
+    }
+    return result;
+  }();
+  return table;
+}
+
+/// Operations at any scope, by what follows it.
+const std::vector<Shape>& scoped_shapes() {
+  static const auto table = [] {
+    std::vector<Shape> result;
+    for (const Operation& row : operations()) {
+      if (is_scoped(row)) {
+        auto segments = split(row.path.substr(1), '/');
+        segments.erase(segments.begin());
+        result.push_back({&row, std::move(segments)});
+      }
     }
     return result;
   }();
@@ -40,6 +63,40 @@ bool matches(const Shape& shape, const std::vector<std::string_view>& segments) 
     }
   }
   return true;
+}
+
+/// The operation at a scope that a path without an operation of its own names.
+void route_at_scope(Surface surface, std::string_view method,
+                    const std::vector<std::string_view>& segments, RouteMatch& match) {
+  for (const Shape& shape : scoped_shapes()) {
+    if (shape.operation->surface != surface || shape.segments.size() > segments.size()) {
+      continue;
+    }
+    const auto tail = segments.end() - static_cast<std::ptrdiff_t>(shape.segments.size());
+    if (!matches(shape, {tail, segments.end()})) {
+      continue;
+    }
+    match.path_known = true;
+    if (shape.operation->method != method) {
+      continue;
+    }
+    match.operation = shape.operation;
+    std::string scope;
+    for (auto segment = segments.begin(); segment != tail; ++segment) {
+      scope += '/' + percent_decode(*segment, false);
+    }
+    match.path["scope"] = scope;
+    if (tail - segments.begin() >= 2 && equal_ignoring_case(segments[0], "subscriptions")) {
+      match.path["subscriptionId"] = percent_decode(segments[1], false);
+    }
+    for (std::size_t i = 0; i < shape.segments.size(); ++i) {
+      if (is_parameter(shape.segments[i])) {
+        match.path[std::string{shape.segments[i].substr(1, shape.segments[i].size() - 2)}] =
+            percent_decode(tail[static_cast<std::ptrdiff_t>(i)], false);
+      }
+    }
+    return;
+  }
 }
 
 bool starts_with_segment(std::string_view path, std::string_view prefix) {
@@ -122,11 +179,9 @@ RouteMatch route(Surface surface, std::string_view method, std::string_view path
   RouteMatch match;
   const auto segments = split(path.substr(path.empty() ? 0 : 1), '/');
   const auto bucket = shapes().find({surface, segments.size()});
-  if (bucket == shapes().end()) {
-    return match;
-  }
   const Shape* best = nullptr;
-  for (const Shape& shape : bucket->second) {
+  static const std::vector<Shape> kNone;
+  for (const Shape& shape : bucket == shapes().end() ? kNone : bucket->second) {
     if (!matches(shape, segments)) {
       continue;
     }
@@ -137,6 +192,7 @@ RouteMatch route(Surface surface, std::string_view method, std::string_view path
     }
   }
   if (best == nullptr) {
+    route_at_scope(surface, method, segments, match);
     return match;
   }
   match.operation = best->operation;

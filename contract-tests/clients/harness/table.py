@@ -5,8 +5,13 @@ import re
 from itertools import groupby
 
 
+SCOPE = "/{*scope}"
+
+
 def _pattern(template):
     """The host matches paths in any case, with doubled slashes, and with version 1 or 1.0."""
+    if template.startswith(SCOPE):
+        return re.compile("(/.*)?" + _pattern(template[len(SCOPE) :]).pattern, re.IGNORECASE)
     parts = [
         "[^/]+" if part.startswith("{") else re.escape(part) for part in template.split("/")
     ]
@@ -18,8 +23,10 @@ def _pattern(template):
 
 class Routes:
     def __init__(self, routes):
-        # A literal path wins over one with a parameter in its place.
-        ordered = sorted(routes, key=lambda route: route[2].count("{"))
+        # A literal path wins over one with a parameter in its place, and both over any scope.
+        ordered = sorted(
+            routes, key=lambda route: (route[2].startswith(SCOPE), route[2].count("{"))
+        )
         self._routes = [(name, method, _pattern(path)) for name, method, path in ordered]
 
     def name(self, method, path):

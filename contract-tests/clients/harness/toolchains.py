@@ -169,6 +169,7 @@ CLIENTS = {
         Client("node-identity", NODE, "identity_story.mjs"),
         Client("node-identity-names", NODE, "names_story.mjs", port_443=True, hosts_file=True),
         Client("node-arm-reservations", NODE, "arm_story.mjs"),
+        Client("node-arm-management", NODE, "management_story.mjs"),
         Client("partnercenterservices", PYTHON, "partnercenterservices_story.py"),
         Client("partnercenter-java-wire", PYTHON, "java_wire_story.py"),
         Client("azure-mgmt-reservations", PYTHON, "arm_story.py"),

@@ -66,7 +66,7 @@ const owners = [];
 for await (const assignment of roles.roleAssignments.listForSubscription()) {
   owners.push(assignment);
 }
-assert.equal(owners.length, 3);
+assert.equal(owners.length, 4);
 
 const refused = customer("Permission off");
 step("`beginPurchase` where the partner does not permit it, a `RestError`");

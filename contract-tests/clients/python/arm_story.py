@@ -73,7 +73,7 @@ def main():
     roles = AuthorizationManagementClient(
         credential, subscription, base_url=BASE, credential_scopes=SCOPES
     ).role_assignments.list_for_subscription()
-    expect("owners", len(list(roles)), 3)
+    expect("owners", len(list(roles)), 4)
 
     credential, subscription = customer("Permission off")
     client = AzureReservationAPI(credential, base_url=BASE, credential_scopes=SCOPES)

@@ -7,6 +7,7 @@
 
 #include "app/acts/commerce_acts.h"
 #include "app/acts/intake_acts.h"
+#include "app/acts/support_acts.h"
 #include "app/audit.h"
 #include "codec/reference_data.h"
 #include "domain/agreements/partner_agreement.h"
@@ -230,10 +231,18 @@ constexpr std::array kIntake{
 constexpr std::array kActivation{
     ActParameter{"subscriptionId", ActType::Text, true, "the service's subscription"}};
 
+constexpr std::array kTicket{
+    ActParameter{"ticketId", ActType::Text, true, "the ticket's sixteen digits"},
+    ActParameter{"quantity", ActType::Text, false, "units to return, as digits; all unless given"},
+    ActParameter{"exchangeFor", ActType::Text, false, "SKU of the reservation taken in exchange"},
+    ActParameter{"location", ActType::Text, false, "its region, the same unless given"},
+    ActParameter{"term", ActType::Text, false, "its term, the same unless given"},
+    ActParameter{"cores", ActType::Text, false, "vCPU quota, as the ticket asks unless given"}};
+
 constexpr std::array kOfUser{
     ActParameter{"userPrincipalName", ActType::Text, true, "who has to sign in again"}};
 
-constexpr std::array<Act, 15> kActs{{
+constexpr std::array<Act, 16> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -266,6 +275,10 @@ constexpr std::array<Act, 15> kActs{{
     {"administrator-revokes-sessions", kOfUser,
      "an administrator ends a user's sessions: earlier refresh tokens are revoked",
      revoke_sessions},
+    {"resolve_ticket", kTicket,
+     "Microsoft resolves a support ticket: it returns or exchanges the reservation or raises the "
+     "quota the ticket is about, and closes it",
+     resolve_support_ticket},
 }};
 
 /// What is wrong with one parameter, or an empty text.

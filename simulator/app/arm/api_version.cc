@@ -28,6 +28,36 @@ constexpr std::array kTypes{
     ResourceType{"reservationOrders", "/reservationOrders",
                  "2017-11-01 2018-06-01 2019-04-01 2020-10-01-preview 2020-11-15-preview "
                  "2021-07-01 2022-03-01 2022-04-01 2022-11-01"},
+    ResourceType{"roleDefinitions", "/roleDefinitions",
+                 "2015-05-01-preview 2015-06-01 2015-07-01 2016-07-01 2017-05-01 2017-09-01 "
+                 "2018-01-01-preview 2018-07-01 2022-04-01 2022-05-01-preview"},
+    ResourceType{"permissions", "/Microsoft.Authorization/permissions",
+                 "2014-04-01-preview 2015-05-01-preview 2015-06-01 2015-07-01 2016-07-01 "
+                 "2018-01-01-preview 2018-07-01 2022-04-01 2022-05-01-preview"},
+    ResourceType{"authorization", "/Microsoft.Authorization", "2015-07-01 2018-07-01 2022-04-01"},
+    ResourceType{"createSubscription", "/createSubscription",
+                 "2018-11-01-preview 2019-10-01-preview 2020-01-01"},
+    ResourceType{"subscriptionOperations", "/subscriptionOperations",
+                 "2018-11-01-preview 2019-10-01-preview 2020-01-01 2020-09-01 2021-10-01"},
+    ResourceType{"aliases", "/Microsoft.Subscription",
+                 "2019-10-01-preview 2020-01-01 2020-09-01 2021-01-01-privatepreview 2021-10-01 "
+                 "2024-08-01-preview"},
+    ResourceType{"billingAccounts", "/Microsoft.Billing",
+                 "2018-11-01-preview 2019-10-01-preview 2020-05-01 2020-09-01 2020-11-01-preview "
+                 "2021-10-01 2022-10-01-privatepreview 2023-04-01 2024-04-01"},
+    ResourceType{"supportTickets", "/Microsoft.Support",
+                 "2019-05-01-preview 2020-04-01 2021-06-01-preview 2022-09-01-preview "
+                 "2023-06-01-preview 2024-04-01 2025-06-01-preview 2026-06-01"},
+    ResourceType{"catalogs", "/Microsoft.Capacity",
+                 "2017-11-01 2018-06-01 2019-04-01 2020-10-01-preview 2020-11-15-preview "
+                 "2021-07-01 2022-03-01 2022-04-01 2022-11-01"},
+    ResourceType{"providers", "/providers/{namespace}",
+                 "2014-04-01 2015-01-01 2015-11-01 2016-02-01 2016-06-01 2016-09-01 2017-05-10 "
+                 "2018-05-01 2019-05-01 2019-06-01 2019-10-01 2020-01-01 2020-06-01 2020-10-01 "
+                 "2021-04-01 2022-09-01 2022-12-01"},
+    ResourceType{"tenants", "/tenants",
+                 "2016-06-01 2018-01-01 2019-06-01 2020-01-01 2021-01-01 "
+                 "2021-04-01 2022-09-01 2022-12-01"},
     ResourceType{"subscriptions", "/subscriptions",
                  "2014-04-01 2015-01-01 2015-11-01 2016-02-01 2016-06-01 2016-07-01 2016-09-01 "
                  "2017-05-10 2018-01-01 2018-05-01 2019-03-01 2019-05-01 2019-06-01 2019-08-01 "
@@ -45,6 +75,10 @@ const ResourceType& type_of(std::string_view path) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> api_versions(std::string_view path) {
+  return split(type_of(path).versions, ' ');
+}
 
 std::optional<Error> refused_api_version(const Operation& operation,
                                          const std::map<std::string, std::string>& query) {

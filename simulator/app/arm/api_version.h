@@ -3,6 +3,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "pcsim/operation.h"
 #include "pcsim/result.h"
@@ -13,5 +15,8 @@ namespace pcsim {
 /// ArmMissingApiVersion, ArmNoRegisteredProvider. Source: docs/reference/arm.md.
 std::optional<Error> refused_api_version(const Operation& operation,
                                          const std::map<std::string, std::string>& query);
+
+/// The versions that know what is at the end of `path`, old to new.
+std::vector<std::string_view> api_versions(std::string_view path);
 
 }  // namespace pcsim

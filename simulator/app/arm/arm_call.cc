@@ -7,9 +7,12 @@
 namespace pcsim {
 Actor actor_of(const Call& call) {
   const Principal& principal = call.principal;
-  return {lower(principal.tenant_id), lower(principal.object_id),
+  return {lower(principal.tenant_id),
+          lower(principal.object_id),
           principal.is_user ? principal.user_principal_name : principal.application_id,
-          principal.groups};
+          principal.groups,
+          principal.is_guest,
+          lower(principal.home_tenant)};
 }
 
 const Customer* customer_of_token(const Call& call) {

@@ -1,82 +1,86 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "app/arm/arm_call.h"
+#include "app/arm/scope_call.h"
 #include "app/handlers.h"
-#include "codec/arm/purchase_codec.h"
-#include "domain/commerce/lifecycle.h"
+#include "codec/arm/subscription_codec.h"
+#include "domain/commerce/azure_creation.h"
+#include "domain/commerce/azure_state.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
 namespace {
 
-/// Conditions of an OData filter on role assignments.
-struct AssignmentFilter {
-  bool at_scope = false;
-  std::string principal{}, assigned_to{};
-};
+using nlohmann::ordered_json;
 
-/// The text between `before` and the next quote, when `filter` holds `before`.
-std::string quoted_after(const std::string& filter, const std::string& before) {
-  const auto at = filter.find(before);
-  if (at == std::string::npos) {
-    return {};
+ordered_json shown(const Call& call, const AzureSubscription& row) {
+  SubscriptionView view{&row, azure_state(call.world, row, call.env.now, call.env.delay),
+                        std::string{quota_id(call.world, row, call.env.now)}};
+  for (const auto& [id, delegation] : call.world.delegations) {
+    auto& tenants = view.managing_tenants;
+    if (lower(delegation.subscription_id) == row.id &&
+        std::find(tenants.begin(), tenants.end(), delegation.managing_tenant_id) == tenants.end()) {
+      tenants.push_back(delegation.managing_tenant_id);
+    }
   }
-  const auto start = at + before.size();
-  return filter.substr(start, filter.find('\'', start) - start);
+  return subscription_json(view);
 }
 
-AssignmentFilter parse_filter(const std::string& text) {
-  const std::string filter = lower(text);
-  return {filter.find("atscope()") != std::string::npos, quoted_after(filter, "principalid eq '"),
-          quoted_after(filter, "assignedto('")};
-}
-
-bool matches(const RoleAssignment& row, const AssignmentFilter& filter, const Actor& actor,
-             const std::string& scope) {
-  if (!scope_covers(row.scope, scope) && (filter.at_scope || !scope_covers(scope, row.scope))) {
-    return false;
-  }
-  if (!filter.principal.empty() && lower(row.principal_id) != filter.principal) {
-    return false;
-  }
-  if (filter.assigned_to.empty() || lower(row.principal_id) == filter.assigned_to) {
-    return true;
-  }
-  return filter.assigned_to == actor.object_id && actor.is(row.principal_id);
+Reply changed(const std::string& id) {
+  return Reply{0, ordered_json{{"subscriptionId", id}}.dump(), {}};
 }
 
 }  // namespace
 
 Result<Reply> handle_ArmListSubscriptions(const Call& call) {
   const Actor actor = actor_of(call);
-  std::vector<AzureSubscription> rows;
+  ordered_json values = ordered_json::array();
   for (const auto& [id, row] : call.world.azure_subscriptions) {
-    if (lower(row.customer_id) == actor.tenant_id &&
+    if (azure_exists(row, call.env.now) &&
+        azure_state(call.world, row, call.env.now, call.env.delay) != AzureState::Deleted &&
         sees_scope(call.world, actor, "/subscriptions/" + id)) {
-      rows.push_back(row);
-      rows.back().active = azure_active(row, call.env.now, call.env.delay);
+      values.push_back(shown(call, row));
     }
   }
-  return Reply{0, subscriptions_json(rows), {}};
+  return Reply{0, value_list(std::move(values)), {}};
 }
 
-Result<Reply> handle_ArmListRoleAssignments(const Call& call) {
-  const Actor actor = actor_of(call);
-  PCSIM_TRY(subscription,
-            subscription_of_caller(call.world, actor, path_id(call, "subscriptionId")));
-  const std::string scope = "/subscriptions/" + subscription.id;
-  if (!has_role_at(call.world, actor, scope)) {
-    return authorization_failed(actor, "Microsoft.Authorization/roleAssignments/read", scope);
+Result<Reply> handle_ArmGetSubscription(const Call& call) {
+  PCSIM_TRY(found, allowed_subscription(call, "Microsoft.Resources/subscriptions/read"));
+  return Reply{0, shown(call, *found).dump(), {}};
+}
+
+Result<Reply> handle_ArmRenameSubscription(const Call& call) {
+  PCSIM_TRY(found, allowed_subscription(call, "Microsoft.Subscription/rename/action"));
+  PCSIM_TRY(writable, check_writable(call, scope_of(call)));
+  static_cast<void>(writable);
+  const std::string name = member_text(call.body, "subscriptionname");
+  if (name.empty() || name.size() > 64) {
+    return Error{ErrorCode::ArmInvalidRequestContent, {"subscriptionName"}, {}};
   }
-  const AssignmentFilter filter = parse_filter(query_value(call, "$filter"));
-  std::vector<RoleAssignment> rows;
-  for (const auto& entry : call.world.role_assignments) {
-    if (matches(entry.second, filter, actor, scope)) {
-      rows.push_back(entry.second);
-    }
+  const std::string id = found->id;
+  call.world.azure_subscriptions.edit(id)->friendly_name = name;
+  // Under MS-AZR-0145P the order's subscription is the Azure subscription.
+  if (call.world.subscriptions.find(id) != nullptr) {
+    call.world.subscriptions.edit(id)->friendly_name = name;
   }
-  return Reply{0, role_assignments_json(rows, subscription.id), {}};
+  return changed(id);
+}
+
+Result<Reply> handle_ArmCancelSubscription(const Call& call) {
+  PCSIM_TRY(found, allowed_subscription(call, "Microsoft.Subscription/cancel/action"));
+  const std::string id = found->id;
+  PCSIM_TRY(done, cancel_azure_subscription(call.world, call.env, id));
+  static_cast<void>(done);
+  return changed(id);
+}
+
+Result<Reply> handle_ArmEnableSubscription(const Call& call) {
+  PCSIM_TRY(found, allowed_subscription(call, "Microsoft.Subscription/enable/action"));
+  const std::string id = found->id;
+  PCSIM_TRY(done, enable_azure_subscription(call.world, call.env, id));
+  static_cast<void>(done);
+  return changed(id);
 }
 
 }  // namespace pcsim

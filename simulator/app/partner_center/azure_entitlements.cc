@@ -8,6 +8,7 @@
 #include "codec/partner_center/collection.h"
 #include "codec/partner_center/subscription.h"
 #include "domain/commerce/azure_entitlement.h"
+#include "domain/commerce/azure_state.h"
 #include "domain/commerce/lifecycle.h"
 
 namespace pcsim {
@@ -33,7 +34,7 @@ Result<Reply> handle_ListAzureEntitlements(const Call& call) {
   PCSIM_TRY(subscription, subscription_of(call));
   auto items = nlohmann::ordered_json::array();
   for (const auto& [id, azure] : call.world.azure_subscriptions) {
-    if (plan_of(azure, call.env.now) == subscription->id) {
+    if (plan_of(azure, call.env.now) == subscription->id && azure_exists(azure, call.env.now)) {
       items.push_back(shown(call, azure));
     }
   }

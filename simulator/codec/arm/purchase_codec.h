@@ -53,11 +53,4 @@ std::string order_json(const OrderAnswer& answer);
 std::string reservations_json(const std::vector<Reservation>& reservations, const PriceList& prices,
                               Instant now);
 
-/// The list of Azure subscriptions of a tenant.
-std::string subscriptions_json(const std::vector<AzureSubscription>& subscriptions);
-
-/// The list of role assignments seen from a subscription.
-std::string role_assignments_json(const std::vector<RoleAssignment>& rows,
-                                  const std::string& subscription_id);
-
 }  // namespace pcsim

@@ -15,6 +15,7 @@ struct RoleAssignment {
   Instant created = 0;
   Instant updated = 0;  ///< 0 when it never was
   std::string created_by{}, updated_by{}, description{}, condition{}, condition_version{};
+  std::string tenant_id{};  ///< of a scope above all subscriptions; else the scope tells
 };
 
 /// A role a tenant defined itself.

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "domain/commerce/azure_state.h"
 #include "domain/commerce/lifecycle.h"
 #include "domain/rules.h"
 #include "pcsim/operation.h"
@@ -66,7 +67,7 @@ Result<const AzureSubscription*> find_entitlement(const World& world,
                                                   const Subscription& subscription,
                                                   std::string_view id, Instant now) {
   const AzureSubscription* found = world.azure_subscriptions.find(lower(id));
-  if (found == nullptr || plan_of(*found, now) != subscription.id) {
+  if (found == nullptr || plan_of(*found, now) != subscription.id || !azure_exists(*found, now)) {
     return Error{ErrorCode::AzureEntitlementNotFound, {std::string{id}}, {}};
   }
   return found;

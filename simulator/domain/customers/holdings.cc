@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/access/authorise.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -67,6 +68,18 @@ void erase_customer(World& world, const std::string& customer_id) {
   erase_rows(world.carts, of_customer);
   erase_rows(world.orders, of_customer);
   erase_rows(world.subscriptions, of_customer);
+  // While its subscriptions are there, they tell whose the assignments and delegations are.
+  erase_rows(world.role_assignments, [&](const RoleAssignment& row) {
+    return equal_ignoring_case(tenant_of(world, row), customer_id);
+  });
+  erase_rows(world.delegations, [&](const Delegation& row) {
+    return equal_ignoring_case(tenant_of_scope(world, "/subscriptions/" + row.subscription_id),
+                               customer_id);
+  });
+  erase_rows(world.custom_roles, of_tenant);
+  erase_rows(world.management_groups, of_tenant);
+  erase_rows(world.subscription_aliases, of_tenant);
+  erase_rows(world.support_tickets, of_customer);
   erase_rows(world.azure_subscriptions, of_customer);
   erase_rows(world.reservations, of_customer);
   erase_rows(world.policies, of_customer);

@@ -19,6 +19,7 @@ struct SupportCommunication {
   std::string name, subject, body, sender, type{"Web"};
   bool inbound = true;
   Instant created = 0, succeeds = 0;
+  std::string operation_id{};  ///< by which its creation is followed
 };
 
 /// A new limit a quota ticket asks for.
@@ -42,6 +43,7 @@ struct SupportTicket {
   Instant created = 0, succeeds = 0, modified = 0;
   TicketOutcome outcome = TicketOutcome::Open;
   std::vector<SupportCommunication> communications{};
+  std::string operation_id{};  ///< by which its creation is followed
 };
 
 }  // namespace pcsim
