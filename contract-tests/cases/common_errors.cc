@@ -45,6 +45,9 @@ Ask plausible(const Operation& row) {
               {"entitlementId", demo::kNobody},
               {"lineItemNumber", "0"},
               {"upgradeId", demo::kNobody},
+              {"reservationId", demo::kNobody},
+              {"resultId", std::string{demo::kNobody} + "_5"},
+              {"operationId", demo::kNobody},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
     ask.query = row.id == OperationId::ArmListSubscriptions     ? kSubscriptionsVersion

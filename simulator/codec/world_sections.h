@@ -26,6 +26,9 @@ std::span<const WorldSection> commerce_sections();
 /// Subscriptions, and what Microsoft decides about offers, purchases and upgrades.
 std::span<const WorldSection> subscription_sections();
 
+/// Reservations, what was given back for them, what uses them and what they are resold for.
+std::span<const WorldSection> reservation_sections();
+
 /// The first member of the file `root` that names something `world` or `markets` does not hold.
 Failure broken_reference(const LocatedJson& root, const World& world, const MarketTable& markets);
 

@@ -72,7 +72,8 @@ const std::array kAzureSubscription{
     number<&AzureSubscription::cores>("cores", Need::Optional),
     instant<&AzureSubscription::cancelled>("cancelled", Need::Optional),
     text<&AzureSubscription::next_plan_id>("next_plan_id", Need::Optional),
-    instant<&AzureSubscription::moves>("moves", Need::Optional)};
+    instant<&AzureSubscription::moves>("moves", Need::Optional),
+    text<&AzureSubscription::sold_by>("sold_by", Need::Optional)};
 
 using UpdatesChoice = std::pair<std::string_view, OfferUpdates>;
 Refusal offer_updates(const LocatedJson& node, OfferState& target) {

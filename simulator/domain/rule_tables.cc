@@ -17,6 +17,8 @@
 #include "domain/customers/relationship_change.h"
 #include "domain/policies/policy_rules.h"
 #include "domain/reservations/access.h"
+#include "domain/reservations/changes.h"
+#include "domain/reservations/exchange.h"
 #include "domain/reservations/purchase.h"
 #include "domain/reservations/quote.h"
 #include "domain/users/customer_users.h"
@@ -42,6 +44,10 @@ std::vector<RuleRow> rule_rows() {
   list_reservation_rules(out);
   list_buyer_rules(out);
   list_quote_rules(out);
+  list_booking_rules(out);
+  list_return_rules(out);
+  list_exchange_rules(out);
+  list_change_rules(out);
   list_rules("Customer purchase permission, created", policy_creation_rules(), out);
   list_rules("Customer purchase permission, changed", policy_update_rules(), out);
   list_rules("Agreement", agreement_rules(), out);

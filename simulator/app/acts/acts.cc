@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/acts/commerce_acts.h"
+#include "app/acts/reservation_acts.h"
 #include "app/audit.h"
 #include "codec/reference_data.h"
 #include "domain/agreements/partner_agreement.h"
@@ -205,7 +206,26 @@ constexpr std::array kQuota{
 constexpr std::array kActivation{
     ActParameter{"subscriptionId", ActType::Text, true, "the service's subscription"}};
 
-constexpr std::array<Act, 11> kActs{{
+constexpr std::array kElsewhere{
+    kCustomer, ActParameter{"azureSubscriptionId", ActType::Text, true, "a GUID no other has"},
+    ActParameter{"ownerId", ActType::Text, false, "object id of its owner"}};
+constexpr std::array kInstances{
+    ActParameter{"azureSubscriptionId", ActType::Text, true, "the Azure subscription"},
+    ActParameter{"resourceGroup", ActType::Text, false, "default unless given"},
+    ActParameter{"skuName", ActType::Text, true, "size, such as Standard_B1s"},
+    ActParameter{"location", ActType::Text, true, "region, such as westus"},
+    ActParameter{"instances", ActType::Text, true, "how many, as digits; 0 stops them"}};
+constexpr std::array kDiscount{
+    kPartner, ActParameter{"discount", ActType::Text, true, "0.15 for 15 percent"}};
+constexpr std::array kPrice{
+    ActParameter{"customerId", ActType::Text, false, "tenant of the customer, all unless given"},
+    ActParameter{"skuName", ActType::Text, true, "size, such as Standard_B1s"},
+    ActParameter{"location", ActType::Text, true, "region, such as westus"},
+    ActParameter{"term", ActType::Text, true, "P1Y or P3Y"},
+    ActParameter{"currency", ActType::Text, true, "three letters"},
+    ActParameter{"amount", ActType::Text, true, "for one unit, such as 70.00"}};
+
+constexpr std::array<Act, 15> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -227,6 +247,15 @@ constexpr std::array<Act, 11> kActs{{
     {"microsoft-changes-quota", kQuota, "Microsoft grants or takes vCPUs", change_quota},
     {"customer-activates-service", kActivation, "the customer activates a marketplace service",
      activate_service},
+    {"customer-buys-subscription-elsewhere", kElsewhere,
+     "the customer gets an Azure subscription that its partner did not sell",
+     buy_subscription_elsewhere},
+    {"customer-runs-instances", kInstances,
+     "machines of a size run from now on, in place of others", run_instances},
+    {"microsoft-grants-discount", kDiscount,
+     "reservations cost the partner less than the list says", grant_discount},
+    {"partner-sets-price", kPrice, "what the partner asks of its customers for a reservation",
+     set_resale_price},
 }};
 
 /// What is wrong with one parameter, or an empty text.

@@ -81,11 +81,11 @@ ordered_json invoice_line_json(const Invoice& invoice, const InvoiceLine& line,
   out["availabilityId"] = item.availability == nullptr ? std::string{} : item.availability->id;
   out["productName"] = item.product->title;
   out["skuName"] = item.sku->title;
-  out["chargeType"] = line.first ? "new" : "cycleFee";
+  out["chargeType"] = line.credit ? "cancelImmediate" : line.first ? "new" : "cycleFee";
   out["unitPrice"] = line.unit_price.nearest();
   out["effectiveUnitPrice"] = line.unit_price.nearest();
   out["unitType"] = "";
-  out["quantity"] = line.line->quantity;
+  out["quantity"] = line.quantity;
   out["subtotal"] = line.subtotal.nearest();
   out["taxTotal"] = line.tax.nearest();
   out["totalForCustomer"] = line.total.nearest();
@@ -103,7 +103,7 @@ ordered_json invoice_line_json(const Invoice& invoice, const InvoiceLine& line,
   out["pricingCurrency"] = "USD";
   out["pcToBCExchangeRate"] = invoice.currency.rate.nearest();
   out["pcToBCExchangeRateDate"] = local_time(line.date);
-  out["billableQuantity"] = line.line->quantity;
+  out["billableQuantity"] = line.quantity;
   add_text(out, "reservationOrderId", line.reservation_order_id);
   add_text(out, "billingFrequency", line.monthly_part ? "Monthly" : "");
   out["productQualifiers"] = ordered_json::array();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 /// from the orders and the clock: nothing keeps them.
 namespace pcsim {
 
-/// One charge of an order line.
+/// One charge of an order line, or the credit of one that was cancelled.
 struct InvoiceLine {
   const Order* order;
   const OrderLine* line;
@@ -17,6 +18,8 @@ struct InvoiceLine {
   CatalogueItem item{};
   bool monthly_part = false;  ///< one of the parts of a reservation paid by the month
   bool first = true;          ///< the charge of the purchase; later ones are of its billing cycle
+  bool credit = false;        ///< gives back what a charge took
+  std::int64_t quantity = 1;  ///< negative in a credit
   Instant date = 0;
   Instant start = 0, end = 0;  ///< what the charge pays for
   Decimal unit_price{};        ///< with the tax where the partner's prices include it
