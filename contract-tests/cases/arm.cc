@@ -152,6 +152,7 @@ const std::vector<Flaw>& flaws() {
       {"/properties/billingScopeId", "/subscriptions/x", ErrorCode::ArmInvalidSubscriptionId},
       {"/properties/term", "P2Y", ErrorCode::ArmUnsupportedReservationTerm},
       {"/properties/appliedScopeType", "Single", ErrorCode::ArmMissingAppliedScopesForSingle},
+      {"/properties/appliedScopeType", "ManagementGroup", ErrorCode::ArmInvalidRequestContent},
   };
   return rows;
 }

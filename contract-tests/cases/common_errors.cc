@@ -98,6 +98,8 @@ Ask plausible(const Operation& row) {
               {"lineItemNumber", "0"},
               {"upgradeId", demo::kNobody},
               {"transferId", demo::kNobody},
+              {"reservationId", demo::kNobody},
+              {"resultId", std::string{demo::kNobody} + "_5"},
               {"upn", "admin@fabrikam.onmicrosoft.com"}};
   if (row.surface == Surface::Arm) {
     ask.path.insert({{"*scope", std::string{"subscriptions/"} + demo::kContosoAzure},

@@ -188,6 +188,31 @@ std::string quote(const Client& client, const std::string& azure_subscription) {
   return price.value(json::json_pointer{"/properties/reservationOrderId"}, "");
 }
 
+Client agent_for(Universe& universe, const std::string& customer) {
+  return {universe, universe.delegated_token(customer, kArmResource)};
+}
+
+std::string Bought::path() const {
+  return "/providers/Microsoft.Capacity/reservationOrders/" + order + "/reservations/" + id;
+}
+
+Path Bought::in_path() const { return {{"orderId", order}, {"reservationId", id}}; }
+
+Bought buy_reservation(const Client& client, const json& body) {
+  const auto price = client.ok(
+      {.operation = OperationId::ArmCalculatePrice, .query = kApiVersion, .body = body.dump()});
+  Bought out{price.value(json::json_pointer{"/properties/reservationOrderId"}, "")};
+  client.ok({.operation = OperationId::ArmPurchaseReservation,
+             .path = {{"orderId", out.order}},
+             .query = kApiVersion,
+             .body = body.dump()});
+  const auto list = client.ok({.operation = OperationId::ArmListReservations,
+                               .path = {{"orderId", out.order}},
+                               .query = kApiVersion});
+  out.id = list.at("value").at(0).at("name").get<std::string>();
+  return out;
+}
+
 std::string purchase(const Client& client, const std::string& azure_subscription) {
   const std::string order = quote(client, azure_subscription);
   client.ok({.operation = OperationId::ArmPurchaseReservation,

@@ -78,6 +78,19 @@ nlohmann::json purchase_of(const std::string& azure_subscription);
 /// Asks for a price; the reservation order id it was quoted under.
 std::string quote(const Client& client, const std::string& azure_subscription);
 
+/// An agent of the partner on behalf of a customer, at the resource manager.
+Client agent_for(Universe& universe, const std::string& customer);
+
+/// A reservation that was bought: its order, itself, and its path.
+struct Bought {
+  std::string order{}, id{};
+  std::string path() const;
+  Path in_path() const;  ///< as parameters of a path
+};
+
+/// Quotes and buys what `body` says.
+Bought buy_reservation(const Client& client, const nlohmann::json& body);
+
 /// Quotes and buys; the reservation order id.
 std::string purchase(const Client& client, const std::string& azure_subscription);
 

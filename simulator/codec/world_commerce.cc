@@ -66,33 +66,6 @@ const std::array kOrderLine{
     number<&OrderLine::returned>("returned", Need::Optional),
     instant<&OrderLine::cancelled>("cancelled", Need::Optional),
     number<&OrderLine::quantity>("quantity")};
-const std::array kReservation{
-    guid<&Reservation::order_id>("order_id"),
-    guid<&Reservation::reservation_id>("reservation_id"),
-    guid<&Reservation::customer_id>("customer_id"),
-    text<&Reservation::partner_order_id>("partner_order_id", Need::Optional),
-    text<&Reservation::product_id>("product_id"),
-    text<&Reservation::sku_id>("sku_id"),
-    number<&Reservation::line_number>("line_number", Need::Optional),
-    number<&Reservation::quantity>("quantity"),
-    text<&Reservation::scope_type>("scope_type"),
-    guid<&Reservation::billing_subscription_id>("billing_subscription_id"),
-    text<&Reservation::term>("term"),
-    text<&Reservation::display_name>("display_name"),
-    text<&Reservation::sku_name>("sku_name"),
-    text<&Reservation::location>("location"),
-    text<&Reservation::billing_plan>("billing_plan", Need::Optional),
-    text<&Reservation::artifact_group>("artifact_group", Need::Optional),
-    text<&Reservation::artifact_line>("artifact_line", Need::Optional),
-    instant<&Reservation::created>("created"),
-    instant<&Reservation::succeeds>("succeeds"),
-    flag<&Reservation::by_customer>("by_customer", Need::Optional),
-    text<&Reservation::resource_type>("resource_type", Need::Optional),
-    texts<&Reservation::applied_scopes>("applied_scopes", Need::Optional),
-    flag<&Reservation::instance_flexibility>("instance_flexibility", Need::Optional),
-    flag<&Reservation::renew>("renew", Need::Optional),
-    flag<&Reservation::cancelled>("cancelled", Need::Optional),
-    flag<&Reservation::elsewhere>("elsewhere", Need::Optional)};
 const std::array kAuditRecord{
     lowered<&AuditRecord::partner_key>("partner_key"),
     text<&AuditRecord::customer_id>("customer_id", Need::Optional),
@@ -228,14 +201,9 @@ Failure read_audit(const LocatedJson& node, const std::string& path, World& worl
   });
 }
 
-constexpr std::array kSections{
-    WorldSection{"carts", read_carts}, WorldSection{"orders", read_orders},
-    WorldSection{"reservations",
-                 [](const LocatedJson& node, const std::string& path, World& world) {
-                   return read_rows(node, path, kReservation, world.reservations,
-                                    &Reservation::reservation_id);
-                 }},
-    WorldSection{"audit", read_audit}};
+constexpr std::array kSections{WorldSection{"carts", read_carts},
+                               WorldSection{"orders", read_orders},
+                               WorldSection{"audit", read_audit}};
 
 }  // namespace
 

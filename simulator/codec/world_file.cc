@@ -11,7 +11,7 @@ namespace {
 
 Failure read_section(const std::string& name, const LocatedJson& node, World& world) {
   for (const auto sections : {party_sections(), identity_sections(), commerce_sections(),
-                              subscription_sections(), access_sections()}) {
+                              subscription_sections(), access_sections(), reservation_sections()}) {
     const auto found =
         std::find_if(sections.begin(), sections.end(),
                      [&](const WorldSection& section) { return section.name == name; });

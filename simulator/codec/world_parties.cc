@@ -32,6 +32,15 @@ Refusal account_status(const LocatedJson& node, Customer& target) {
                            StatusChoice{"not_ready", AccountStatus::NotReady}});
 }
 
+Refusal reservation_discount(const LocatedJson& node, Partner& target) {
+  const auto share = node.kind == Kind::Text ? Decimal::parse(node.text) : std::nullopt;
+  if (!share || *share < Decimal{} || *share >= Decimal::of(1)) {
+    return "must be a decimal from 0 to less than 1 in a string";
+  }
+  target.reservation_discount = *share;
+  return std::nullopt;
+}
+
 const std::array kPartner{
     guid<&Partner::tenant_id>("tenant_id"),
     lowered<&Partner::domain>("domain"),
@@ -40,6 +49,7 @@ const std::array kPartner{
     Member<Partner>{"kind", true, partner_kind},
     text<&Partner::mpn_id>("mpn_id", Need::Optional),
     texts<&Partner::providers>("providers", Need::Optional),
+    Member<Partner>{"reservation_discount", false, reservation_discount},
     number<&Partner::requests_per_minute>("requests_per_minute", Need::Optional),
     guid<&Partner::admin_agents_group>("admin_agents_group"),
     Member<Partner>{"helpdesk_agents_group", false, &read_guid<&Partner::helpdesk_agents_group>},

@@ -204,6 +204,8 @@ constexpr std::array kReferences{
     Reference{"reservations", "partner_order_id", is_order_of_customer, kOrder},
     Reference{"reservations", "billing_subscription_id", is_azure_subscription_of_customer,
               "names no Azure subscription of this customer"},
+    Reference{"refunds", "customer_id", is_customer, kCustomer},
+    Reference{"resale_prices", "customer_id", is_customer, kCustomer},
     Reference{"audit", "partner_key", is_partner, "names no partner's domain"}};
 
 /// Whether the texts of `node`, one or an array of them, name what `row` wants.

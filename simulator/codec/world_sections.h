@@ -32,6 +32,9 @@ std::span<const WorldSection> subscription_sections();
 /// Who may do what where, aliases of subscriptions, and support tickets.
 std::span<const WorldSection> access_sections();
 
+/// Reservations, what was given back for them, what uses them and what they are resold for.
+std::span<const WorldSection> reservation_sections();
+
 /// The first member of the file `root` that names something `world` or `markets` does not hold.
 Failure broken_reference(const LocatedJson& root, const World& world, const MarketTable& markets);
 

@@ -61,6 +61,11 @@ Decimal Decimal::times(Decimal factor, int places) const {
   return Decimal(divide_rounded(units_ * factor.units_, power_of_ten(kPlaces) * step) * step);
 }
 
+Decimal Decimal::share(std::int64_t count, std::int64_t whole, int places) const {
+  const Wide step = power_of_ten(kPlaces - places);
+  return Decimal(divide_rounded(units_ * count, static_cast<Wide>(whole) * step) * step);
+}
+
 Decimal Decimal::percent_of(Decimal whole) const {
   if (whole.units_ <= 0) {
     return {};

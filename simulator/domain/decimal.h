@@ -31,6 +31,10 @@ class Decimal {
   /// The product with another number, rounded to `places`; halves go away from zero.
   Decimal times(Decimal factor, int places) const;
 
+  /// The part `count` of `whole` equal parts, rounded to `places`; halves go away from zero.
+  /// `whole` must be positive.
+  Decimal share(std::int64_t count, std::int64_t whole, int places) const;
+
   /// What it is to `whole` in hundredths, rounded; zero when `whole` is.
   Decimal percent_of(Decimal whole) const;
 

@@ -20,11 +20,13 @@
 #include "domain/customers/relationship_change.h"
 #include "domain/policies/policy_rules.h"
 #include "domain/reservations/access.h"
+#include "domain/reservations/changes.h"
+#include "domain/reservations/exchange.h"
 #include "domain/reservations/purchase.h"
 #include "domain/reservations/quote.h"
+#include "domain/support/tickets.h"
 #include "domain/transfers/intake.h"
 #include "domain/transfers/transfer.h"
-#include "domain/support/tickets.h"
 #include "domain/users/customer_users.h"
 #include "domain/users/role_member_rules.h"
 
@@ -55,6 +57,10 @@ std::vector<RuleRow> rule_rows() {
   list_custom_role_rules(out);
   list_azure_creation_rules(out);
   list_ticket_rules(out);
+  list_booking_rules(out);
+  list_return_rules(out);
+  list_exchange_rules(out);
+  list_change_rules(out);
   list_rules("Customer purchase permission, created", policy_creation_rules(), out);
   list_rules("Customer purchase permission, changed", policy_update_rules(), out);
   list_rules("Agreement", agreement_rules(), out);

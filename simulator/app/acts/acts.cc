@@ -7,6 +7,7 @@
 
 #include "app/acts/commerce_acts.h"
 #include "app/acts/intake_acts.h"
+#include "app/acts/reservation_acts.h"
 #include "app/acts/support_acts.h"
 #include "app/audit.h"
 #include "codec/reference_data.h"
@@ -242,7 +243,23 @@ constexpr std::array kTicket{
 constexpr std::array kOfUser{
     ActParameter{"userPrincipalName", ActType::Text, true, "who has to sign in again"}};
 
-constexpr std::array<Act, 16> kActs{{
+constexpr std::array kInstances{
+    ActParameter{"azureSubscriptionId", ActType::Text, true, "the Azure subscription"},
+    ActParameter{"resourceGroup", ActType::Text, false, "default unless given"},
+    ActParameter{"skuName", ActType::Text, true, "size, such as Standard_B1s"},
+    ActParameter{"location", ActType::Text, true, "region, such as westus"},
+    ActParameter{"instances", ActType::Text, true, "how many, as digits; 0 stops them"}};
+constexpr std::array kDiscount{
+    kPartner, ActParameter{"discount", ActType::Text, true, "0.15 for 15 percent"}};
+constexpr std::array kPrice{
+    ActParameter{"customerId", ActType::Text, false, "tenant of the customer, all unless given"},
+    ActParameter{"skuName", ActType::Text, true, "size, such as Standard_B1s"},
+    ActParameter{"location", ActType::Text, true, "region, such as westus"},
+    ActParameter{"term", ActType::Text, true, "P1Y or P3Y"},
+    ActParameter{"currency", ActType::Text, true, "three letters"},
+    ActParameter{"amount", ActType::Text, true, "for one unit, such as 70.00"}};
+
+constexpr std::array<Act, 19> kActs{{
     {"customer-signs-agreement", kOfCustomer,
      "the customer accepts the Microsoft Customer Agreement in its admin center", sign_agreement},
     {"customer-accepts-relationship", kAcceptance,
@@ -279,6 +296,12 @@ constexpr std::array<Act, 16> kActs{{
      "Microsoft resolves a support ticket: it returns or exchanges the reservation or raises the "
      "quota the ticket is about, and closes it",
      resolve_support_ticket},
+    {"customer-runs-instances", kInstances,
+     "machines of a size run from now on, in place of others", run_instances},
+    {"microsoft-grants-discount", kDiscount,
+     "reservations cost the partner less than the list says", grant_discount},
+    {"partner-sets-price", kPrice, "what the partner asks of its customers for a reservation",
+     set_resale_price},
 }};
 
 /// What is wrong with one parameter, or an empty text.

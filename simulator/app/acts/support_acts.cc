@@ -52,10 +52,12 @@ std::optional<ActRefusal> resolve_support_ticket(const ActScene& scene) {
     return ActRefusal{400, "quantity and cores must be digits in a string"};
   }
   if (const std::string sku = text(scene, "exchangeFor"); !sku.empty()) {
-    resolution.exchange = Exchange{sku, text(scene, "location"), text(scene, "term")};
+    resolution.exchange = ExchangeTerms{sku, text(scene, "location"), text(scene, "term")};
   }
   const SupportTopic& topic = *scene.reference.support.topic(ticket.classification_id);
-  auto problem = resolve_ticket(scene.world, scene.env, key, topic, resolution);
+  auto problem =
+      resolve_ticket(scene.world, scene.env, {scene.reference.catalogue, scene.reference.markets},
+                     key, topic, resolution);
   return problem.empty() ? std::nullopt : std::optional{ActRefusal{409, std::move(problem)}};
 }
 

@@ -15,7 +15,7 @@
 #include "domain/commerce/azure_state.h"
 #include "domain/commerce/lifecycle.h"
 #include "domain/commerce/line_prices.h"
-#include "domain/reservations/purchase.h"
+#include "domain/reservations/state.h"
 #include "pcsim/text.h"
 
 namespace pcsim {

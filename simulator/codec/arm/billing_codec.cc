@@ -5,7 +5,7 @@
 
 #include "codec/time.h"
 #include "domain/commerce/azure_creation.h"
-#include "domain/reservations/purchase.h"
+#include "domain/reservations/state.h"
 
 namespace pcsim {
 namespace {

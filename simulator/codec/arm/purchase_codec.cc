@@ -1,10 +1,10 @@
 #include "codec/arm/purchase_codec.h"
 
 #include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/arm/body_read.h"
 #include "codec/time.h"
 #include "pcsim/text.h"
 
@@ -13,31 +13,6 @@ namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
-
-std::string text_at(const json& object, const char* name) {
-  if (!object.is_object()) {
-    return {};
-  }
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-json child(const json& object, const char* name) {
-  return object.is_object() && object.contains(name) ? object.at(name) : json{};
-}
-
-std::int64_t quantity_of(const json& value) {
-  if (value.is_number_integer()) {
-    return value.get<std::int64_t>();
-  }
-  std::int64_t number = 0;
-  if (value.is_string()) {
-    const auto& text = value.get_ref<const std::string&>();
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? number : 0;
-  }
-  return 0;
-}
 
 /// `text` in the spelling of `words`, or as it is when it is none of them.
 template <class Words>
@@ -50,7 +25,33 @@ std::string canonical(const std::string& text, const Words& words) {
   return text;
 }
 
-constexpr std::array kResourceTypes{"VirtualMachines", "SqlDatabases", "CosmosDb", "SuseLinux"};
+// Source: Microsoft.Capacity ReservedResourceType.
+constexpr std::array kResourceTypes{"VirtualMachines",
+                                    "SqlDatabases",
+                                    "SuseLinux",
+                                    "CosmosDb",
+                                    "RedHat",
+                                    "SqlDataWarehouse",
+                                    "VMwareCloudSimple",
+                                    "RedHatOsa",
+                                    "Databricks",
+                                    "AppService",
+                                    "ManagedDisk",
+                                    "BlockBlob",
+                                    "RedisCache",
+                                    "AzureDataExplorer",
+                                    "MySql",
+                                    "MariaDb",
+                                    "PostgreSql",
+                                    "DedicatedHost",
+                                    "SapHana",
+                                    "SqlAzureHybridBenefit",
+                                    "AVS",
+                                    "DataFactory",
+                                    "NetAppStorage",
+                                    "AzureFiles",
+                                    "SqlEdge",
+                                    "VirtualMachineSoftware"};
 constexpr std::array kTerms{"P1Y", "P3Y", "P5Y"};
 constexpr std::array kBillingPlans{"Upfront", "Monthly"};
 constexpr std::array kScopeTypes{"Shared", "Single", "ManagementGroup"};
@@ -59,49 +60,14 @@ std::string or_else(std::string text, const char* fallback) {
   return text.empty() ? std::string{fallback} : std::move(text);
 }
 
-/// The subscription id in `/subscriptions/{id}` or a bare id.
-std::string subscription_in(const std::string& scope) {
-  std::string id = lower(scope);
-  constexpr std::string_view prefix = "/subscriptions/";
-  if (id.starts_with(prefix)) {
-    id.erase(0, prefix.size());
-  }
-  if (!id.empty() && id.back() == '/') {
-    id.pop_back();
-  }
-  return id;
-}
+}  // namespace
 
-/// A scope in lower case with one leading slash.
-std::string scope_text(const std::string& text) {
-  const std::size_t start = text.find_first_not_of('/');
-  return start == std::string::npos ? std::string{} : "/" + lower(text.substr(start));
-}
-
-/// The scopes a request names, the deprecated list before the newer properties.
-std::vector<std::string> scopes_in(const json& properties) {
-  std::vector<std::string> scopes;
-  for (const json& entry : child(properties, "appliedscopes")) {
-    if (entry.is_string()) {
-      scopes.push_back(scope_text(entry.get<std::string>()));
-    }
-  }
-  const json newer = child(properties, "appliedscopeproperties");
-  for (const char* name : {"resourcegroupid", "subscriptionid"}) {
-    const std::string text = text_at(newer, name);
-    if (scopes.empty() && !text.empty()) {
-      scopes.push_back(scope_text(is_guid(text) ? "subscriptions/" + text : text));
-    }
-  }
-  return scopes;
-}
-
-ordered_json money(const std::string& currency, Decimal amount) {
+ordered_json money_json(const std::string& currency, Decimal amount) {
   return {{"currencyCode", currency}, {"amount", amount.nearest()}};
 }
 
-ordered_json schedule(Instant start, Instant now, const Total& total, const std::string& term,
-                      const std::string& plan, bool bought) {
+ordered_json schedule_json(Instant start, Instant now, const Total& total, const std::string& term,
+                           const std::string& plan, bool bought) {
   ordered_json rows = ordered_json::array();
   const auto billing = instalments(total.billing, total.places, term, plan);
   int month = 0;
@@ -112,9 +78,9 @@ ordered_json schedule(Instant start, Instant now, const Total& total, const std:
     if (paid) {
       row["paymentDate"] = to_date(due);
     }
-    row["pricingCurrencyTotal"] = money("USD", amount);
+    row["pricingCurrencyTotal"] = money_json("USD", amount);
     if (month == 0) {
-      row["billingCurrencyTotal"] = money(total.currency, billing.front());
+      row["billingCurrencyTotal"] = money_json(total.currency, billing.front());
     }
     row["status"] = paid ? "Succeeded" : "Scheduled";
     rows.push_back(std::move(row));
@@ -122,8 +88,6 @@ ordered_json schedule(Instant start, Instant now, const Total& total, const std:
   }
   return rows;
 }
-
-}  // namespace
 
 PurchaseRequest parse_purchase(const json& body) {
   PurchaseRequest request;
@@ -143,6 +107,9 @@ PurchaseRequest parse_purchase(const json& body) {
       canonical(or_else(text_at(properties, "appliedscopetype"), "Shared"), kScopeTypes);
   request.quantity = quantity_of(child(properties, "quantity"));
   request.applied_scopes = scopes_in(properties);
+  request.management_group =
+      text_at(child(properties, "appliedscopeproperties"), "managementgroupid");
+  request.review = parse_instant(text_at(properties, "reviewdatetime"));
   const json renew = child(properties, "renew");
   request.renew = renew.is_boolean() && renew.get<bool>();
   request.instance_flexibility = !equal_ignoring_case(
@@ -156,7 +123,7 @@ std::string purchase_fingerprint(const PurchaseRequest& request) {
               request.term,           request.billing_plan,
               request.scope_type,     request.quantity,
               request.applied_scopes, request.instance_flexibility,
-              request.renew}
+              request.renew,          lower(request.management_group)}
       .dump();
 }
 
@@ -169,7 +136,7 @@ std::string default_display_name(Instant now) {
 std::string price_json(const PriceAnswer& answer) {
   const PurchaseRequest& request = answer.request;
   ordered_json properties{
-      {"billingCurrencyTotal", money(answer.total.currency, answer.total.billing)},
+      {"billingCurrencyTotal", money_json(answer.total.currency, answer.total.billing)},
       {"netTotal", 0.0},
       {"taxTotal", 0.0},
       {"grandTotal", 0.0},
@@ -178,60 +145,45 @@ std::string price_json(const PriceAnswer& answer) {
       {"reservationOrderId", answer.order_id},
       {"skuTitle", answer.title},
       {"skuDescription", request.sku},
-      {"pricingCurrencyTotal", money("USD", answer.total.usd)},
-      {"paymentSchedule",
-       schedule(answer.now, answer.now, answer.total, request.term, request.billing_plan, false)}};
+      {"pricingCurrencyTotal", money_json("USD", answer.total.usd)},
+      {"paymentSchedule", schedule_json(answer.now, answer.now, answer.total, request.term,
+                                        request.billing_plan, false)}};
+  if (answer.with_quote) {
+    properties["currencyCode"] = answer.total.currency;
+    properties["quoteId"] = answer.order_id;
+    properties["purchaseRequest"] = purchase_json(request);
+  }
   ordered_json out;
   out["properties"] = std::move(properties);
   return out.dump();
 }
 
-std::string order_json(const OrderAnswer& answer) {
-  const Reservation& first = answer.reservations.front();
-  const std::string id = "/providers/microsoft.capacity/reservationOrders/" + first.order_id;
-  const bool done = answer.state == "Succeeded";
-  ordered_json properties{{"displayName", first.display_name},
-                          {"requestDateTime", to_iso(first.created)}};
-  if (done) {
-    const Instant expiry = add_months(first.succeeds, term_months(first.term));
-    properties["createdDateTime"] = to_iso(first.succeeds);
-    properties["expiryDate"] = to_date(expiry);
-    properties["expiryDateTime"] = to_iso(expiry);
-    properties["benefitStartTime"] = to_iso(first.succeeds);
+ordered_json purchase_json(const PurchaseRequest& request) {
+  ordered_json properties{{"reservedResourceType", request.resource_type},
+                          {"billingScopeId", "/subscriptions/" + request.billing_subscription_id},
+                          {"term", request.term},
+                          {"billingPlan", request.billing_plan},
+                          {"quantity", request.quantity},
+                          {"displayName", request.display_name},
+                          {"appliedScopeType", request.scope_type}};
+  if (!request.applied_scopes.empty()) {
+    properties["appliedScopes"] = request.applied_scopes;
   }
-  std::int64_t quantity = 0;
-  ordered_json links = ordered_json::array();
-  for (const Reservation& reservation : answer.reservations) {
-    quantity += reservation.quantity;
-    links.push_back(ordered_json{{"id", id + "/reservations/" + reservation.reservation_id}});
+  if (!request.management_group.empty()) {
+    properties["appliedScopeProperties"] =
+        ordered_json{{"managementGroupId", request.management_group}};
   }
-  properties["term"] = first.term;
-  properties["provisioningState"] = answer.state;
-  properties["originalQuantity"] = quantity;
-  properties["billingPlan"] = first.billing_plan;
-  properties["reservations"] = std::move(links);
-  if (answer.schedule) {
-    ordered_json rows =
-        schedule(first.created, answer.now, answer.total, first.term, first.billing_plan, done);
-    ordered_json plan{{"pricingCurrencyTotal", money("USD", answer.total.usd)},
-                      {"startDate", to_date(first.created)}};
-    for (const auto& row : rows) {
-      if (row.at("status") == "Scheduled") {
-        plan["nextPaymentDueDate"] = row.at("dueDate");
-        break;
-      }
-    }
-    plan["transactions"] = std::move(rows);
-    properties["planInformation"] = std::move(plan);
+  properties["renew"] = request.renew;
+  properties["reservedResourceProperties"] =
+      ordered_json{{"instanceFlexibility", request.instance_flexibility ? "On" : "Off"}};
+  if (request.review) {
+    properties["reviewDateTime"] = to_iso(*request.review);
   }
-  ordered_json out{{"id", id},
-                   {"name", first.order_id},
-                   {"type", "Microsoft.Capacity/reservationOrders"},
-                   {"etag", done                                ? 5
-                            : answer.state == "PendingCapacity" ? 4
-                                                                : 1}};
+  ordered_json out;
+  out["sku"] = ordered_json{{"name", request.sku}};
+  out["location"] = request.location;
   out["properties"] = std::move(properties);
-  return out.dump();
+  return out;
 }
 
 }  // namespace pcsim

@@ -12,6 +12,17 @@ namespace pcsim {
 /// Reads a purchase request whose member names are lower-case; what is missing stays empty.
 PurchaseRequest parse_purchase(const nlohmann::json& body);
 
+/// The same in the words of a request, for answers that tell what was asked for.
+nlohmann::ordered_json purchase_json(const PurchaseRequest& request);
+
+/// The payments of a total: `start` is when the first is due.
+struct Total;
+nlohmann::ordered_json schedule_json(Instant start, Instant now, const Total& total,
+                                     const std::string& term, const std::string& plan, bool bought);
+
+/// An amount as answers carry it.
+nlohmann::ordered_json money_json(const std::string& currency, Decimal amount);
+
 /// Text equal for requests that buy the same thing; the display name does not matter.
 std::string purchase_fingerprint(const PurchaseRequest& request);
 
@@ -34,23 +45,9 @@ struct PriceAnswer {
   bool tax_included = false;
   bool partner_managed = false;
   Instant now = 0;
+  bool with_quote = false;  ///< versions of 2019 and 2020 tell quote, currency and request, too
 };
 
 std::string price_json(const PriceAnswer& answer);
-
-/// A reservation order at `now`; `total` is used when `schedule` asks for payments.
-struct OrderAnswer {
-  std::vector<Reservation> reservations;
-  std::string state;
-  Instant now = 0;
-  bool schedule = false;
-  Total total{};
-};
-
-std::string order_json(const OrderAnswer& answer);
-
-/// The list of an order's reservations.
-std::string reservations_json(const std::vector<Reservation>& reservations, const PriceList& prices,
-                              Instant now);
 
 }  // namespace pcsim

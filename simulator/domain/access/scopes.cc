@@ -75,7 +75,8 @@ std::string tenant_of_scope(const World& world, std::string_view scope) {
   if (const std::string id = order_in_scope(scope); !id.empty()) {
     for (const auto& [key, reservation] : world.reservations) {
       if (lower(reservation.order_id) == id) {
-        return lower(reservation.customer_id);
+        return lower(reservation.directory.empty() ? reservation.customer_id
+                                                   : reservation.directory);
       }
     }
   }

@@ -38,6 +38,9 @@ class Charges {
     for (const auto& [id, reservation] : world.reservations) {
       reservations_[{reservation.partner_order_id, reservation.line_number}] = &reservation;
     }
+    for (const auto& [id, refund] : world.refunds) {
+      refunds_[{refund.partner_order_id, refund.line_number}].push_back(&refund);
+    }
   }
 
   void add(const Order& order, const Customer& customer) {
@@ -51,8 +54,8 @@ class Charges {
 
  private:
   void add(const Order& order, const OrderLine& line, const Customer& customer) {
-    const Decimal listed = list_price(catalogue_, line);
-    const std::int64_t bought = line.quantity + line.returned;
+    const Decimal listed = partner_list_price(catalogue_, line, &partner_);
+    const std::int64_t bought = line.quantity + line.returned + units_returned(order, line, 0);
     if (listed == Decimal{} || bought == 0) {
       return;
     }
@@ -73,6 +76,42 @@ class Charges {
     } else {
       add_cycles(out);
     }
+    add_refunds(out);
+  }
+
+  /// Units of a line that were given back from `from` on.
+  std::int64_t units_returned(const Order& order, const OrderLine& line, Instant from) const {
+    const auto found = refunds_.find({order.id, line.number});
+    std::int64_t out = 0;
+    if (found != refunds_.end()) {
+      for (const Refund* refund : found->second) {
+        out += refund->at >= from ? refund->quantity : 0;
+      }
+    }
+    return out;
+  }
+
+  /// What returned reservations give back, on the invoice of their month.
+  void add_refunds(const InvoiceLine& charge) {
+    const auto found = refunds_.find({charge.order->id, charge.line->number});
+    if (found == refunds_.end()) {
+      return;
+    }
+    for (const Refund* refund : found->second) {
+      InvoiceLine out = charge;
+      out.credit = true;
+      out.first = false;
+      out.quantity = -refund->quantity;
+      out.date = refund->at;
+      out.start = refund->at;
+      out.end = refund->at;
+      out.subtotal = Decimal{} - refund->credit;
+      out.tax = out.subtotal.times(view_.tax.rate, view_.currency.places);
+      out.total = out.subtotal + out.tax;
+      if (out.date < until_) {
+        lines.push_back(std::move(out));
+      }
+    }
   }
 
   // The parts of a total that is paid month by month add up to it.
@@ -84,6 +123,19 @@ class Charges {
       part.monthly_part = true;
       part.subtotal = subtotals[month];
       part.tax = taxes[month];
+      // What was returned before pays no more.
+      const Instant date = months_later(whole.order->created, static_cast<int>(month));
+      part.quantity = whole.line->quantity + units_returned(*whole.order, *whole.line, date);
+      if (part.quantity == 0) {
+        return;
+      }
+      if (part.quantity != whole.quantity) {
+        const Decimal left = whole.subtotal.share(part.quantity, whole.quantity, Decimal::kPlaces);
+        part.subtotal = instalments(left, view_.currency.places, term, "Monthly")[month];
+        part.tax =
+            instalments(whole.tax.share(part.quantity, whole.quantity, view_.currency.places),
+                        view_.currency.places, term, "Monthly")[month];
+      }
       put(part, static_cast<int>(month), 1);
     }
   }
@@ -137,6 +189,7 @@ class Charges {
   Instant until_;
   PriceView view_{};
   std::map<std::pair<std::string, int>, const Reservation*> reservations_{};
+  std::map<std::pair<std::string, int>, std::vector<const Refund*>> refunds_{};
 };
 
 /// `G` and nine digits, the same for the same partner, month and currency.

@@ -38,6 +38,17 @@ Decimal list_price(const Catalogue& catalogue, const OrderLine& line) {
   return row == nullptr ? Decimal{} : row->price;
 }
 
+Decimal partner_list_price(const Catalogue& catalogue, const OrderLine& line,
+                           const Partner* partner) {
+  const Decimal listed = list_price(catalogue, line);
+  if (partner == nullptr || partner->reservation_discount == Decimal{}) {
+    return listed;
+  }
+  const CatalogueItem item = catalogue.item(line.offer_id);
+  const bool reservation = item.product != nullptr && item.product->reservation();
+  return reservation ? listed - listed.times(partner->reservation_discount, 2) : listed;
+}
+
 std::vector<Decimal> unit_prices(const World& world, const Catalogue& catalogue,
                                  const Order& order) {
   const Customer* customer = world.customers.find(lower(order.customer_id));
@@ -46,7 +57,7 @@ std::vector<Decimal> unit_prices(const World& world, const Catalogue& catalogue,
                                     partner == nullptr ? std::string{} : partner->country);
   std::vector<Decimal> out;
   for (const OrderLine& line : order.lines) {
-    out.push_back(view.shown(list_price(catalogue, line)));
+    out.push_back(view.shown(partner_list_price(catalogue, line, partner)));
   }
   return out;
 }

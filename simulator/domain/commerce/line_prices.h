@@ -31,6 +31,10 @@ const Partner* billing_partner(const World& world, const Customer& customer);
 /// Software has its own row and its own line: no reservation's price holds it.
 Decimal list_price(const Catalogue& catalogue, const OrderLine& line);
 
+/// The same for a partner: its reservations may cost less than the list says.
+Decimal partner_list_price(const Catalogue& catalogue, const OrderLine& line,
+                           const Partner* partner);
+
 /// What one unit of each line of `order` costs the partner, in the order's currency.
 std::vector<Decimal> unit_prices(const World& world, const Catalogue& catalogue,
                                  const Order& order);

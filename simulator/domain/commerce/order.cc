@@ -156,6 +156,7 @@ void add_partner_order_for_reservation(World& world, Env& env, const Customer& c
   line.quantity = reservation.quantity;
   line.provisioning.scope = lower(reservation.scope_type);
   line.provisioning.subscription_id = reservation.billing_subscription_id;
+  line.partner_on_record = reservation.reseller_id;
   order.lines.push_back(std::move(line));
   reservation.partner_order_id = order.id;
   reservation.line_number = 0;

@@ -82,6 +82,10 @@ void erase_customer(World& world, const std::string& customer_id) {
   erase_rows(world.support_tickets, of_customer);
   erase_rows(world.azure_subscriptions, of_customer);
   erase_rows(world.reservations, of_customer);
+  erase_rows(world.refunds, of_customer);
+  erase_rows(world.refund_sessions, of_customer);
+  erase_rows(world.exchanges, of_customer);
+  erase_rows(world.resale_prices, of_customer);
   erase_rows(world.policies, of_customer);
   erase_rows(world.quotes, of_customer);
   erase_rows(world.holds, of_customer);

@@ -35,10 +35,85 @@ bool has_buying_role(const World& world, const Actor& actor, const std::string& 
          holds_role(world, actor, kReservationPurchaserRole, scope);
 }
 
+struct ActFacts {
+  bool role_held = false, manages = false, guest = false, of_partner = false, customers_may = false;
+};
+
+struct ActRule {
+  std::string_view name;
+  bool (*broken)(const ActFacts&);
+  ErrorCode error;
+};
+
+constexpr std::array kActRules{
+    ActRule{"order-role-held", [](const ActFacts& f) { return !f.role_held; },
+            ErrorCode::ArmAuthorizationFailed},
+    ActRule{"guests-manage-nothing", [](const ActFacts& f) { return f.manages && f.guest; },
+            ErrorCode::ArmChangeForbidden},
+    ActRule{"partner-manages-reservations",
+            [](const ActFacts& f) { return f.manages && !f.of_partner && !f.customers_may; },
+            ErrorCode::ArmChangeForbidden},
+};
+
+/// Whether the caller is one of the partner's people: by group, home, or account.
+bool is_of(const World& world, const Actor& actor, const Partner& partner) {
+  const auto member = [&](const std::string& group) {
+    return !group.empty() &&
+           std::any_of(actor.groups.begin(), actor.groups.end(),
+                       [&](const std::string& own) { return equal_ignoring_case(own, group); });
+  };
+  const User* user = world.users.find(actor.object_id);
+  return member(partner.admin_agents_group) || member(partner.sales_agents_group) ||
+         member(partner.helpdesk_agents_group) ||
+         (!partner.tenant_id.empty() &&
+          (equal_ignoring_case(actor.home_tenant, partner.tenant_id) ||
+           equal_ignoring_case(actor.tenant_id, partner.tenant_id) ||
+           (user != nullptr && equal_ignoring_case(user->tenant_id, partner.tenant_id))));
+}
+
+bool of_partner(const World& world, const Actor& actor, const Customer* customer) {
+  return customer != nullptr &&
+         std::any_of(world.partners.begin(), world.partners.end(), [&](const auto& entry) {
+           return equal_ignoring_case(entry.second.domain, customer->partner_key) &&
+                  is_of(world, actor, entry.second);
+         });
+}
+
 }  // namespace
 
 void list_buyer_rules(std::vector<RuleRow>& out) {
   list_rules("Buyer of a reservation", kBuyerRules, out);
+  list_rules("Reservation order, by who acts", kActRules, out);
+}
+
+std::string order_scope(const std::string& order_id) {
+  return "/providers/Microsoft.Capacity/reservationOrders/" + order_id;
+}
+
+Result<Done> may_act(const World& world, const Env& env, const Actor& actor,
+                     const Reservation& reservation, OrderRight right, const std::string& action) {
+  const std::string scope = order_scope(reservation.order_id);
+  ActFacts facts;
+  facts.manages = right == OrderRight::Manage;
+  facts.guest = actor.is_guest;
+  facts.of_partner = of_partner(world, actor, world.customers.find(lower(reservation.customer_id)));
+  facts.customers_may = env.switches.is({Switch::CustomerChanges, "allowed"});
+  const bool on_order = authorise(world, actor, action, scope).has_value();
+  const bool on_subscription =
+      facts.of_partner &&
+      authorise(world, actor, action, "/subscriptions/" + reservation.billing_subscription_id)
+          .has_value();
+  facts.role_held = on_order || on_subscription;
+  if (env.trace != nullptr) {
+    env.trace->value("of-the-partner", facts.of_partner ? "yes" : "no");
+  }
+  const ActRule* rule = first_broken(kActRules, facts, env.trace);
+  if (rule == nullptr) {
+    return Done{};
+  }
+  return rule->error == ErrorCode::ArmAuthorizationFailed
+             ? authorization_failed(actor, action, scope)
+             : Error{rule->error, {reservation.order_id}, {}};
 }
 
 bool acts_on_behalf(const World& world, const Actor& actor, const Customer& customer) {

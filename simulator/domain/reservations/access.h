@@ -30,6 +30,23 @@ Result<AzureSubscription> subscription_of_caller(const World& world, const Actor
 Result<Done> may_purchase(const World& world, const Env& env, const Actor& actor,
                           const Customer& customer, const AzureSubscription& subscription);
 
+/// What a caller wants with the reservations of an order.
+enum class OrderRight {
+  Read,
+  Change,  ///< what the customer may do itself: name, flexibility, split, merge, archive
+  Manage   ///< scope, renewal, return and exchange
+};
+
+/// Whether the caller may do `action` to the order of `reservation`: by a role on the order, or,
+/// for people of the customer's partner, by a role on the subscription that pays. Only they
+/// manage reservations; guests do not, whatever they are at home.
+/// Errors: ArmAuthorizationFailed, ArmChangeForbidden.
+Result<Done> may_act(const World& world, const Env& env, const Actor& actor,
+                     const Reservation& reservation, OrderRight right, const std::string& action);
+
+/// The scope of an order.
+std::string order_scope(const std::string& order_id);
+
 /// Appends the rules of who buys a reservation.
 void list_buyer_rules(std::vector<RuleRow>& out);
 

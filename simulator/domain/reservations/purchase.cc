@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "domain/reservations/state.h"
 #include "domain/rules.h"
 #include "pcsim/text.h"
 
@@ -32,6 +33,9 @@ std::string sku_name(const PurchaseRequest&) { return "sku.name"; }
 std::string quantity_name(const PurchaseRequest&) { return "properties.quantity"; }
 std::string billing_plan_name(const PurchaseRequest&) { return "properties.billingPlan"; }
 std::string scope_type_name(const PurchaseRequest&) { return "properties.appliedScopeType"; }
+std::string group_name(const PurchaseRequest&) {
+  return "properties.appliedScopeProperties.managementGroupId";
+}
 std::string nothing(const PurchaseRequest&) { return {}; }
 
 constexpr std::array kPurchaseRules{
@@ -65,6 +69,11 @@ constexpr std::array kPurchaseRules{
         "single-scope-alone",
         [](const PurchaseRequest& r) { return is_single(r) && r.applied_scopes.size() > 1; },
         ErrorCode::ArmInvalidSingleAppliedScopesCount, nothing},
+    PurchaseRule{"management-group-named",
+                 [](const PurchaseRequest& r) {
+                   return r.scope_type == "ManagementGroup" && r.management_group.empty();
+                 },
+                 ErrorCode::ArmInvalidRequestContent, group_name},
 };
 
 }  // namespace
@@ -88,33 +97,9 @@ std::string subscription_of_scope(const std::string& scope) {
   return rest.substr(0, rest.find('/'));
 }
 
-Result<Done> check_applied_scopes(const World& world, const Customer& customer,
-                                  const PurchaseRequest& request) {
-  for (const std::string& scope : request.applied_scopes) {
-    const AzureSubscription* found = world.azure_subscriptions.find(subscription_of_scope(scope));
-    if (found == nullptr || !equal_ignoring_case(found->customer_id, customer.id)) {
-      return Error{ErrorCode::ArmAppliedScopesNotAssociated, {scope}, {}};
-    }
-  }
-  return Done{};
-}
-
-int term_months(const std::string& term) { return term == "P3Y" ? 36 : 12; }
-
 std::vector<Decimal> instalments(Decimal total, int places, const std::string& term,
                                  const std::string& billing_plan) {
   return total.split(billing_plan == "Monthly" ? term_months(term) : 1, places);
-}
-
-std::string provisioning_state(const Reservation& reservation, Instant now) {
-  if (reservation.cancelled) {
-    return "Cancelled";
-  }
-  if (now >= reservation.succeeds) {
-    return "Succeeded";
-  }
-  const Instant half = reservation.created + (reservation.succeeds - reservation.created) / 2;
-  return now < half ? "Creating" : "PendingCapacity";
 }
 
 bool order_id_used(const World& world, const std::string& order_id) {

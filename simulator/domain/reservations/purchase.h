@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,16 +23,13 @@ struct PurchaseRequest {
   bool billing_scope_valid = false;
   bool instance_flexibility = true;
   bool renew = false;
+  std::string management_group{};  ///< id or name, for the scope ManagementGroup
+  std::optional<Instant> review{};
 };
 
 /// The first rule of a purchase request that `request` breaks.
 /// Source: Microsoft.Capacity ErrorResponseCode.
 Result<Done> validate_purchase(const PurchaseRequest& request, Trace* trace = nullptr);
-
-/// Whether every applied scope is a subscription of `customer`, or lies below one.
-/// Errors: ArmAppliedScopesNotAssociated.
-Result<Done> check_applied_scopes(const World& world, const Customer& customer,
-                                  const PurchaseRequest& request);
 
 /// The subscription that a scope names or lies below; empty when it names none.
 std::string subscription_of_scope(const std::string& scope);
@@ -39,12 +37,6 @@ std::string subscription_of_scope(const std::string& scope);
 /// The instalments of a total in whole units of `places`; their sum is the total.
 std::vector<Decimal> instalments(Decimal total, int places, const std::string& term,
                                  const std::string& billing_plan);
-
-/// How many months a term lasts.
-int term_months(const std::string& term);
-
-/// Provisioning state of a reservation at `now`: Creating, then PendingCapacity, then Succeeded.
-std::string provisioning_state(const Reservation& reservation, Instant now);
 
 /// Whether an order id was already spent on a purchase.
 bool order_id_used(const World& world, const std::string& order_id);

@@ -51,6 +51,7 @@ struct Reservation {
   std::optional<Instant> review{};
   std::string reseller_id{};  ///< the partner on record when it was bought
   std::string management_group{};
+  std::string directory{};  ///< the tenant that sees it, when its order was moved to another
   std::vector<ReservationRevision> revisions{};
 };
 
@@ -74,6 +75,9 @@ struct Refund {
   Decimal usd{}, billing{}, limit_usd{}, fee{};
   Instant at = 0;
   bool exchange = false;  ///< within an exchange: does not count
+  std::string partner_order_id{};
+  int line_number = 0;
+  Decimal credit{};  ///< what the partner's invoice gives back, without tax
 };
 
 /// A calculateExchange or exchange and how far it is; its states follow from the clock.

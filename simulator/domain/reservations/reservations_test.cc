@@ -5,6 +5,8 @@
 #include "domain/reservations/access.h"
 #include "domain/reservations/purchase.h"
 #include "domain/reservations/quote.h"
+#include "domain/reservations/scopes.h"
+#include "domain/reservations/state.h"
 
 namespace pcsim {
 namespace {
@@ -171,6 +173,43 @@ TEST(Access, DecisionTable) {
   assign_role(scene.world,
               {"3", "/subscriptions/sub", std::string(kReservationPurchaserRole), "bob", "User"});
   EXPECT_TRUE(decide(stranger));
+}
+
+TEST(Access, WhoActsOnAnOrder) {
+  Scene scene;
+  IdSource ids{1};
+  Switches switches;
+  Reservation row;
+  row.order_id = "0d3e0000-0000-4000-8000-000000000101";
+  row.reservation_id = "r";
+  row.customer_id = "tenant";
+  row.billing_subscription_id = "sub";
+  scene.world.reservations.put("r", row);
+  scene.world.customers.put("tenant", scene.customer);
+  assign_role(scene.world,
+              {"3", order_scope(row.order_id), std::string(kOwnerRole), "alice", "User"});
+  Actor agent{"tenant", "carol", "carol@fabrikam.example", {"agents"}};
+  Actor guest{"tenant", "gus", "gus@fabrikam.example", {}};
+  guest.is_guest = true;
+  assign_role(scene.world,
+              {"4", order_scope(row.order_id), std::string(kOwnerRole), "gus", "User"});
+  const auto refusal = [&](const Actor& actor, OrderRight right) {
+    const Env env{0, ids, 0, switches, nullptr};
+    const auto done = may_act(scene.world, env, actor, row, right,
+                              "Microsoft.Capacity/reservationOrders/return/action");
+    return done ? std::string{} : std::string{error_row(done.error().code).code};
+  };
+  EXPECT_EQ(refusal(scene.owner, OrderRight::Change), "");
+  EXPECT_EQ(refusal(scene.owner, OrderRight::Manage), "Forbidden");
+  EXPECT_EQ(refusal(agent, OrderRight::Manage), "");
+  EXPECT_EQ(refusal(guest, OrderRight::Read), "");
+  EXPECT_EQ(refusal(guest, OrderRight::Manage), "Forbidden");
+  // Without the foreign principal the agent is nobody.
+  scene.world.role_assignments.erase("2");
+  EXPECT_EQ(refusal(agent, OrderRight::Read), "AuthorizationFailed");
+  ASSERT_TRUE(switches.choose("customer-changes", "allowed"));
+  EXPECT_EQ(refusal(scene.owner, OrderRight::Manage), "");
+  EXPECT_EQ(refusal(guest, OrderRight::Manage), "Forbidden");
 }
 
 TEST(Access, SubscriptionMustBeOfTheTokensTenant) {
