@@ -51,6 +51,23 @@ std::string two(const char* name, const json& value, const char* other, const js
   return json{{name, value}, {other, more}}.dump();
 }
 
+/// Opens a ticket about a limit; its sixteen digits.
+std::string quota_ticket(Universe& universe) {
+  const Client alice = azure(universe, Who::Alice);
+  const Path path{{"*scope", std::string{"subscriptions/"} + demo::kContosoAzure},
+                  {"supportTicketName", "cores"}};
+  alice.ok({.operation = OperationId::ArmPutSupportTicket,
+            .path = path,
+            .query = "api-version=2024-04-01",
+            .body = new_ticket(demo::kCoresClassification).dump()});
+  return alice
+      .ok({.operation = OperationId::ArmGetSupportTicket,
+           .path = path,
+           .query = "api-version=2024-04-01"})
+      .at("properties")
+      .at("supportTicketId");
+}
+
 TEST(Acts, SucceedAndFail) {
   constexpr const char* kNew = "e1000001-0000-4000-8000-000000000001";
   constexpr const char* kCustomer = "customerId";
@@ -61,6 +78,23 @@ TEST(Acts, SucceedAndFail) {
       buy_subscription(partner(universe), demo::kContoso, seats_of(kSeats, 1, "monthly"));
   const std::string elsewhere =
       json{{kCustomer, demo::kContoso}, {kAzure, kNew}, {"billedBy", "direct"}}.dump();
+  constexpr const char* kUser = "userPrincipalName";
+  const std::string ticket = quota_ticket(universe);
+  const auto machines = [&](const char* instances) {
+    return json{{kAzure, demo::kContosoAzure},
+                {"skuName", "Standard_B1s"},
+                {"location", "westus"},
+                {"instances", instances}}
+        .dump();
+  };
+  const auto price = [&](const char* amount) {
+    return json{{"skuName", "Standard_B1s"},
+                {"location", "westus"},
+                {"term", "P1Y"},
+                {"currency", "EUR"},
+                {"amount", amount}}
+        .dump();
+  };
   const std::vector<Case> cases{
       {"customer-signs-agreement", one(kCustomer, demo::kContoso), one(kCustomer, demo::kContoso),
        409},
@@ -88,6 +122,13 @@ TEST(Acts, SucceedAndFail) {
       {"customer-reserves-elsewhere", one(kAzure, kNew), one(kAzure, demo::kContosoAzure), 409},
       {"customer-moves-subscription", two(kAzure, kNew, "planId", demo::kContosoPlan),
        two(kAzure, kNew, "planId", demo::kContosoPlan), 409},
+      {"administrator-revokes-sessions", one(kUser, "sales@fabrikam.onmicrosoft.com"),
+       one(kUser, "nobody@fabrikam.onmicrosoft.com"), 404},
+      {"resolve_ticket", two("ticketId", ticket, "cores", "128"), one("ticketId", ticket), 409},
+      {"customer-runs-instances", machines("2"), machines("many"), 400},
+      {"microsoft-grants-discount", two(kPartner, demo::kFabrikam, "discount", "0.15"),
+       two(kPartner, demo::kFabrikam, "discount", "2"), 400},
+      {"partner-sets-price", price("70.00"), price("dear"), 400},
   };
   const std::string name = universe.base_path().substr(2);
   const json listed = json::parse(steer("GET", "/universes/" + name + "/acts", "").body).at("acts");

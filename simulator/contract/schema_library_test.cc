@@ -162,11 +162,24 @@ TEST(SchemaLibrary, ARequestSpellsEachMemberInOneWay) {
 }
 
 // Answers are closed, so that an undocumented member is noticed; requests are open.
+/// Operations of the resource manager whose answers have no body: long-running ones that tell by
+/// headers where to look, and those that only acknowledge.
+const std::set<OperationId>& answered_by_headers() {
+  using enum OperationId;
+  static const std::set<OperationId> all{
+      ArmArchiveReservation, ArmUnarchiveReservation, ArmCalculateExchange,
+      ArmExchange,           ArmCreateSubscription,   ArmDeleteAlias,
+      ArmPutSupportTicket,   ArmPutCommunication,     ArmGetSupportResult};
+  return all;
+}
+
 TEST(SchemaLibrary, OperationsWithAnAnswerDeclareIt) {
   for (const Operation& row : operations()) {
     // What Partner Center only accepts is told by the place to look at later.
     const bool accepted = row.success_status == 202 && row.surface == Surface::PartnerCenter;
-    const bool empty = row.success_status == 204 || row.method == "HEAD" || accepted;
+    const bool redirects = row.success_status == 302;
+    const bool empty = row.success_status == 204 || redirects ||
+                       answered_by_headers().contains(row.id) || row.method == "HEAD" || accepted;
     EXPECT_EQ(row.response_schema.empty(), empty) << row.name;
   }
 }

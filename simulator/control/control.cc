@@ -217,7 +217,7 @@ Response Control::handle(const Request& request) {
 
 Response Control::refuse(const Error& error) const {
   const ErrorRow& row = error_row(error.code);
-  return control_refusal(row.status, fill(row.text_en, error.arguments));
+  return control_refusal(row.status, fill(text_in(row, Locale::English), error.arguments));
 }
 
 }  // namespace pcsim

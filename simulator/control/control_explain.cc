@@ -109,7 +109,7 @@ ordered_json explanation_of(const std::string& universe, const Exchange& exchang
     const ErrorRow& row = error_row(*error);
     out["error"] = {{"name", row.name},
                     {"code", row.code},
-                    {"text", fill(row.text_en, exchange.arguments)},
+                    {"text", fill(text_in(row, Locale::English), exchange.arguments)},
                     {"source", row.source}};
     out["remedy"] = remedy_of(exchange, error);
   }

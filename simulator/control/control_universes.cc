@@ -120,7 +120,7 @@ Response control_CreateUniverse(const ControlCall& call) {
       name, std::move(std::get<std::shared_ptr<const UniverseStart>>(beginning)), seed,
       call.options.clock);
   if (const auto parent = call.universes.find(from)) {
-    universe->set_clock(parent->facts().clock);
+    universe->begin_clock(parent->facts().clock);
   }
   call.universes.add(universe, call.body.value("lifetimeSeconds", Instant{0}) * kSecond);
   return control_answer(call, {{"id", name}, {"basePath", "/~" + name}});

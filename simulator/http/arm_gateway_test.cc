@@ -233,7 +233,7 @@ TEST_F(Arm, AQuoteIsSpentOnceAndExpires) {
       message(stale),
       "Session timed out - Call CalculatePrice again and provide the new Reservation Order ID "
       "for purchase");
-  const Exchange exchange = site.main().exchanges().back();
+  const Exchange exchange = site.main().journal({}).exchanges.back();
   EXPECT_EQ(exchange.trace.rules.back().rule, "quote-still-valid");
   EXPECT_TRUE(exchange.trace.rules.back().broken);
 }

@@ -77,7 +77,7 @@ TEST(UniverseChoice, ATenantThatOneHoldsFindsIt) {
   const Response answer = site.post("/" + tenant + "/oauth2/token", {});
   // Nobody lives there yet, but the tenant is known: the form is what is wrong.
   EXPECT_THAT(answer.body, HasSubstr("AADSTS900144"));
-  EXPECT_EQ(other->exchanges().back().operation, "TokenV1");
+  EXPECT_EQ(other->journal({}).exchanges.back().operation, "TokenV1");
 }
 
 TEST(UniverseChoice, ATokenOfAVanishedUniverseIsRefused) {
@@ -111,7 +111,7 @@ TEST(Replay, TheSameBodyIsAnsweredAgainWithoutEffect) {
   const Response again = site.send("POST", "/v1/customers", token, kNewCustomer, id);
   EXPECT_EQ(again.status, 201);
   EXPECT_EQ(again.body, first.body);
-  EXPECT_EQ(site.main().exchanges().back().outcome, "replay");
+  EXPECT_EQ(site.main().journal({}).exchanges.back().outcome, "replay");
   EXPECT_EQ(customers(site, token), before);
 }
 
@@ -124,7 +124,7 @@ TEST(Replay, AnotherBodyRunsAndTheExchangeSaysSo) {
   std::string other = kNewCustomer;
   other.replace(other.find("wideworld"), 9, "widerworld");
   EXPECT_EQ(site.send("POST", "/v1/customers", token, other, id).status, 201);
-  EXPECT_THAT(site.main().exchanges().back().note, HasSubstr("another body"));
+  EXPECT_THAT(site.main().journal({}).exchanges.back().note, HasSubstr("another body"));
   EXPECT_EQ(customers(site, token), before + 1);
   // Another path with the same id is another call.
   EXPECT_NE(site.send("POST", std::string{"/v1/customers/"} + kContoso + "/carts", token, "{}", id)
@@ -136,7 +136,7 @@ TEST(Exchanges, TellOperationRulesSchemaAndOutcome) {
   Site site;
   const std::string token = site.token(kAdmin, kPartnerCenter);
   ASSERT_EQ(site.send("POST", "/v1/customers", token, kNewCustomer).status, 201);
-  const Exchange created = site.main().exchanges().back();
+  const Exchange created = site.main().journal({}).exchanges.back();
   EXPECT_EQ(created.operation, "CreateCustomer");
   EXPECT_EQ(created.method, "POST");
   EXPECT_EQ(created.path, "/v1/customers");
@@ -145,11 +145,11 @@ TEST(Exchanges, TellOperationRulesSchemaAndOutcome) {
   EXPECT_EQ(created.outcome, "success");
   EXPECT_EQ(created.status, 201);
   site.send("POST", "/v1/customers", token, "[]");
-  EXPECT_EQ(site.main().exchanges().back().outcome, "InvalidRequestInput");
-  EXPECT_NE(site.main().exchanges().back().schema, "valid");
+  EXPECT_EQ(site.main().journal({}).exchanges.back().outcome, "InvalidRequestInput");
+  EXPECT_NE(site.main().journal({}).exchanges.back().schema, "valid");
   site.send("GET", "/v1/nowhere", token);
-  EXPECT_EQ(site.main().exchanges().back().operation, "");
-  EXPECT_EQ(site.main().exchanges().back().status, 404);
+  EXPECT_EQ(site.main().journal({}).exchanges.back().operation, "");
+  EXPECT_EQ(site.main().journal({}).exchanges.back().status, 404);
 }
 
 TEST(Bom, OnlyBeforeSuccessAndOnlyWhenTheSwitchSays) {

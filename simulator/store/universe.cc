@@ -43,7 +43,10 @@ void Universe::reset() {
   const std::scoped_lock lock{mutex_};
   world_ = first_world();
   ids_ = IdSource{seed_};
-  clock_.set(first_setting_);
+  clock_ = VirtualClock{clock_.wall()};
+  if (first_setting_) {
+    clock_.set(*first_setting_);
+  }
   replays_.clear();
   throttle_.clear();
   journal_.clear();
@@ -71,8 +74,12 @@ std::vector<DueEvent> Universe::due(Instant duration) {
 void Universe::set_clock(const ClockSetting& setting) {
   const std::scoped_lock lock{mutex_};
   clock_.set(setting);
-  first_setting_ =
-      setting.mode == ClockMode::Real && !setting.at ? ClockSetting{} : clock_.setting();
+}
+
+void Universe::begin_clock(const ClockSetting& setting) {
+  const std::scoped_lock lock{mutex_};
+  clock_.set(setting);
+  first_setting_ = setting;
 }
 
 Instant Universe::now() {

@@ -64,8 +64,8 @@ class Universe {
     return action(world_, env, *this);
   }
 
-  /// Back to the start world; ids start over so that a replayed story gives the same ones. The
-  /// clock keeps its way of running and goes back to its beginning.
+  /// Back to the start world and to the clock of the beginning; ids start over so that a replayed
+  /// story gives the same ones.
   void reset();
 
   /// Moves the virtual clock forward by `duration` microseconds.
@@ -78,6 +78,9 @@ class Universe {
   std::vector<DueEvent> due(Instant duration);
 
   void set_clock(const ClockSetting& setting);
+
+  /// The same, for now and after each reset.
+  void begin_clock(const ClockSetting& setting);
 
   Instant now();
 
@@ -123,7 +126,7 @@ class Universe {
   World world_;
   IdSource ids_;
   VirtualClock clock_;
-  ClockSetting first_setting_{};
+  std::optional<ClockSetting> first_setting_{};
   std::mutex mutex_{};
   ReplayLog replays_{};
   Throttle throttle_{};

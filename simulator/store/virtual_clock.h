@@ -30,6 +30,8 @@ class VirtualClock {
 
   explicit VirtualClock(WallClock wall) : wall_(std::move(wall)) {}
 
+  const WallClock& wall() const { return wall_; }
+
   /// What the time is, without moving it.
   Instant now() const;
 

@@ -170,7 +170,7 @@ Result<Reply> handle_ArmPutAlias(const Call& call) {
   const auto& stored = call.world.subscription_aliases.put(key, alias);
   // Without an address to follow, clients look at provisioningState.
   Reply reply{201, alias_json(stored, call.env.now).dump(), {}};
-  reply.headers.add("Retry-After", seconds_to_wait(call));
+  reply.headers.add("Retry-After", retry_after(call.env.delay));
   return reply;
 }
 
@@ -226,7 +226,7 @@ Result<Reply> handle_ArmCreateSubscription(const Call& call) {
   reply.headers.add(
       "Location",
       address_of(call, "/providers/Microsoft.Subscription/subscriptionOperations/" + operation));
-  reply.headers.add("Retry-After", seconds_to_wait(call));
+  reply.headers.add("Retry-After", retry_after(call.env.delay));
   return reply;
 }
 
@@ -241,7 +241,7 @@ Result<Reply> handle_ArmGetSubscriptionOperation(const Call& call) {
     reply.headers.add(
         "Location",
         address_of(call, "/providers/Microsoft.Subscription/subscriptionOperations/" + id));
-    reply.headers.add("Retry-After", seconds_to_wait(call));
+    reply.headers.add("Retry-After", retry_after(call.env.delay));
     return reply;
   }
   return Reply{

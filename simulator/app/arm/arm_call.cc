@@ -1,5 +1,6 @@
 #include "app/arm/arm_call.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "pcsim/text.h"
@@ -24,6 +25,15 @@ std::string path_id(const Call& call, const char* name) { return lower(call.path
 std::string query_value(const Call& call, const char* name) {
   const auto found = call.query.find(name);
   return found == call.query.end() ? std::string{} : found->second;
+}
+
+std::string address_of(const Call& call, const std::string& path) {
+  return call.base_url + path + "?api-version=" + query_value(call, "api-version");
+}
+
+std::string retry_after(Instant duration) {
+  constexpr Instant kMostSeconds = 120;
+  return std::to_string(std::clamp<Instant>((duration + kSecond - 1) / kSecond, 0, kMostSeconds));
 }
 
 }  // namespace pcsim

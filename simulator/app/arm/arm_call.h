@@ -17,4 +17,10 @@ std::string path_id(const Call& call, const char* name);
 /// A query parameter, empty when missing.
 std::string query_value(const Call& call, const char* name);
 
+/// The address of `path` where the client came from, with the request's api-version.
+std::string address_of(const Call& call, const std::string& path);
+
+/// How long a client does well to wait for what takes `duration`, in seconds.
+std::string retry_after(Instant duration);
+
 }  // namespace pcsim

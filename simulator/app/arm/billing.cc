@@ -133,7 +133,7 @@ Result<Reply> put_policy(const Call& call) {
         by_profile(call) ? "/billingProfiles/" + billing_profile_name(*partner) : std::string{};
     reply.headers.add("Location", address_of(call, account_path(*partner) + profile +
                                                        "/customers/" + id + "/policies/default"));
-    reply.headers.add("Retry-After", seconds_to_wait(call));
+    reply.headers.add("Retry-After", retry_after(call.env.delay));
   }
   return reply;
 }

@@ -164,15 +164,6 @@ Total total_of(const UnitPrice& price, std::int64_t quantity) {
   return {price.usd * quantity, price.billing * quantity, price.currency, price.places};
 }
 
-std::string address_of(const Call& call, const std::string& path) {
-  return call.base_url + path + "?api-version=" + query_value(call, "api-version");
-}
-
-std::string retry_after(Instant delay) {
-  constexpr Instant kMostSeconds = 120;
-  return std::to_string(std::clamp<Instant>((delay + kSecond - 1) / kSecond, 0, kMostSeconds));
-}
-
 void record_order_change(const Call& call, const Reservation& row, std::string_view operation) {
   const Customer* customer = call.world.customers.find(lower(row.customer_id));
   if (customer != nullptr) {

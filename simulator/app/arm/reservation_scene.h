@@ -50,12 +50,6 @@ nlohmann::ordered_json shown_reservation(const Call& call, const Reservation& ro
 /// What units of a reservation cost.
 Total total_of(const UnitPrice& price, std::int64_t quantity);
 
-/// An address below the one the client used, with its api-version.
-std::string address_of(const Call& call, const std::string& path);
-
-/// How long a client does well to wait before it looks again, in seconds.
-std::string retry_after(Instant delay);
-
 /// Notes a change of an order in the activity log of the customer's partner.
 void record_order_change(const Call& call, const Reservation& row, std::string_view operation);
 

@@ -63,14 +63,4 @@ bool since_version(const Call& call, std::string_view version) {
   return std::string_view{query_value(call, "api-version")}.substr(0, version.size()) >= version;
 }
 
-std::string seconds_to_wait(const Call& call) {
-  constexpr Instant kMostSeconds = 120;
-  return std::to_string(
-      std::clamp<Instant>((call.env.delay + kSecond - 1) / kSecond, 0, kMostSeconds));
-}
-
-std::string address_of(const Call& call, const std::string& path) {
-  return call.base_url + path + "?api-version=" + query_value(call, "api-version");
-}
-
 }  // namespace pcsim

@@ -32,10 +32,4 @@ Error resource_not_found(std::string name);
 /// Whether the request's `api-version` is `version` or later; previews come before their date's.
 bool since_version(const Call& call, std::string_view version);
 
-/// How long a client does well to wait before it asks again, in seconds.
-std::string seconds_to_wait(const Call& call);
-
-/// The address of `path` here, with the request's version.
-std::string address_of(const Call& call, const std::string& path);
-
 }  // namespace pcsim

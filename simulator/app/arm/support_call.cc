@@ -118,7 +118,7 @@ Reply accepted(const Call& call, const std::string& operation_id) {
   reply.headers.add("Location", address_of(call, base + "operationResults/" + operation_id));
   reply.headers.add("Azure-AsyncOperation",
                     address_of(call, base + "operationsStatus/" + operation_id));
-  reply.headers.add("Retry-After", seconds_to_wait(call));
+  reply.headers.add("Retry-After", retry_after(call.env.delay));
   return reply;
 }
 

@@ -125,7 +125,8 @@ class Charges {
       part.tax = taxes[month];
       // What was returned before pays no more.
       const Instant date = months_later(whole.order->created, static_cast<int>(month));
-      part.quantity = whole.line->quantity + units_returned(*whole.order, *whole.line, date);
+      part.quantity = whole.line->quantity + whole.line->returned +
+                      units_returned(*whole.order, *whole.line, date);
       if (part.quantity == 0) {
         return;
       }

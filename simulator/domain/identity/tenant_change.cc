@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/identity/sign_in.h"
 #include "pcsim/text.h"
 
 namespace pcsim {
@@ -19,6 +20,21 @@ void move_rows(Rows& rows, Member member, const std::string& before, const std::
   }
   for (const std::string& key : keys) {
     rows.edit(key)->*member = after;
+  }
+}
+
+/// The key of these rows names the tenant, too.
+void move_service_principals(World& world, const std::string& before, const std::string& after) {
+  std::vector<std::pair<std::string, ServicePrincipal>> moving;
+  for (const auto& [key, row] : world.service_principals) {
+    if (equal_ignoring_case(row.tenant_id, before)) {
+      moving.emplace_back(key, row);
+    }
+  }
+  for (auto& [key, row] : moving) {
+    world.service_principals.erase(key);
+    row.tenant_id = after;
+    world.service_principals.put(service_principal_key(row.client_id, after), std::move(row));
   }
 }
 
@@ -41,6 +57,9 @@ void wear_tenant(World& world, const std::string& tenant) {
   world.partners.put(lower(tenant), std::move(partner));
   move_rows(world.applications, &Application::tenant_id, before, tenant);
   move_rows(world.users, &User::tenant_id, before, tenant);
+  move_rows(world.access_policies, &AccessPolicy::tenant_id, before, tenant);
+  move_rows(world.delegations, &Delegation::managing_tenant_id, before, tenant);
+  move_service_principals(world, before, tenant);
 }
 
 }  // namespace pcsim

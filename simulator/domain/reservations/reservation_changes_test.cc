@@ -126,8 +126,12 @@ TEST_F(Held, ASplitKeepsWhatWasBought) {
 
 TEST_F(Held, OnlyWhatIsAlikeIsMerged) {
   hold("other", "Standard_B2s", 1);
+  Trace trace;
   auto here = env();
+  here.trace = &trace;
   EXPECT_EQ(merge_reservations(world, here, {"r", "other"}).error().code, ErrorCode::ArmBadRequest);
+  ASSERT_FALSE(trace.rules.empty());
+  EXPECT_EQ(trace.rules.back().rule, "merge-of-one-product");
   EXPECT_EQ(merge_reservations(world, here, {"r", "r"}).error().code, ErrorCode::ArmBadRequest);
   hold("single", "Standard_B1s", 1).scope_type = "Single";
   EXPECT_EQ(merge_reservations(world, here, {"r", "single"}).error().code,

@@ -193,10 +193,13 @@ TEST(Access, WhoActsOnAnOrder) {
   guest.is_guest = true;
   assign_role(scene.world,
               {"4", order_scope(row.order_id), std::string(kOwnerRole), "gus", "User"});
+  std::string_view looked_at;
   const auto refusal = [&](const Actor& actor, OrderRight right) {
-    const Env env{0, ids, 0, switches, nullptr};
+    Trace trace;
+    const Env env{0, ids, 0, switches, &trace};
     const auto done = may_act(scene.world, env, actor, row, right,
                               "Microsoft.Capacity/reservationOrders/return/action");
+    looked_at = trace.rules.empty() ? std::string_view{} : trace.rules.back().rule;
     return done ? std::string{} : std::string{error_row(done.error().code).code};
   };
   EXPECT_EQ(refusal(scene.owner, OrderRight::Change), "");
@@ -204,6 +207,7 @@ TEST(Access, WhoActsOnAnOrder) {
   EXPECT_EQ(refusal(agent, OrderRight::Manage), "");
   EXPECT_EQ(refusal(guest, OrderRight::Read), "");
   EXPECT_EQ(refusal(guest, OrderRight::Manage), "Forbidden");
+  EXPECT_EQ(looked_at, "guests-manage-nothing");
   // Without the foreign principal the agent is nobody.
   scene.world.role_assignments.erase("2");
   EXPECT_EQ(refusal(agent, OrderRight::Read), "AuthorizationFailed");

@@ -9,14 +9,14 @@
 namespace pcsim {
 namespace {
 
-std::string sentence(const Error& error) {
-  return fill(error_row(error.code).text_en, error.arguments);
+std::string sentence(const Error& error, Locale locale) {
+  return fill(text_in(error_row(error.code), locale), error.arguments);
 }
 
 std::string return_units(World& world, Env& env, const Shop& shop,
                          const std::string& reservation_id, std::int64_t quantity) {
   const auto refund = perform_return(world, env, shop, reservation_id, quantity);
-  return refund ? std::string{} : sentence(refund.error());
+  return refund ? std::string{} : sentence(refund.error(), env.locale);
 }
 
 std::string exchange_units(World& world, Env& env, const Shop& shop,
@@ -35,20 +35,20 @@ std::string exchange_units(World& world, Env& env, const Shop& shop,
   const Exchanged done = perform_exchange(world, env, shop, *customer,
                                           {{{reservation_id, quantity}}, {std::move(purchase)}});
   if (done.quote.error) {
-    return sentence(*done.quote.error);
+    return sentence(*done.quote.error, env.locale);
   }
   return done.quote.policy ? done.quote.policy->message : std::string{};
 }
 
 std::string raise_quota(World& world, const SupportTicket& ticket, const Resolution& resolution) {
-  AzureSubscription* azure = world.azure_subscriptions.edit(ticket.subscription_id);
+  const AzureSubscription* azure = world.azure_subscriptions.find(ticket.subscription_id);
   if (azure == nullptr || !resolution.cores) {
     return "the ticket names no subscription and limit";
   }
   if (*resolution.cores <= azure->cores) {
     return "the subscription has " + std::to_string(azure->cores) + " vCPUs already";
   }
-  azure->cores = *resolution.cores;
+  world.azure_subscriptions.edit(ticket.subscription_id)->cores = *resolution.cores;
   return {};
 }
 
