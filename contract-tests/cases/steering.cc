@@ -137,6 +137,7 @@ TEST_F(Steering, BadRequestsSayWhatIsWrong) {
   refused(400, ListExchanges, here, {}, "status=many");
   refused(400, ListExchanges, here, {}, "colour=blue");
   refused(400, VerifyExchanges, here, "{\"expect\": []}");
+  refused(400, VerifyExchanges, here, R"({"expect": [{"times": 1, "atLeast": 1}]})");
   refused(404, RestoreSnapshot, {{"universe", name}, {"snapshot", "never"}});
   refused(404, DeleteSnapshot, {{"universe", name}, {"snapshot", "never"}});
   refused(400, TakeSnapshot, {{"universe", name}, {"snapshot", "Not%20usable"}});

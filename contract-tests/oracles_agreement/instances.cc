@@ -62,7 +62,8 @@ class Maker {
       return merged(at, place, depth);
     }
     for (const char* keyword : {"oneOf", "anyOf"}) {
-      if (schema.contains(keyword) && !schema.contains("type")) {
+      const auto type = schema.find("type");
+      if (schema.contains(keyword) && (type == schema.end() || type->is_array())) {
         const std::size_t last = full_ ? schema[keyword].size() - 1 : 0;
         return make(at.child("/" + std::string{keyword} + "/" + std::to_string(last)), place,
                     depth + 1);

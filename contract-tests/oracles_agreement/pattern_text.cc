@@ -80,9 +80,12 @@ class Reader {
     return out;
   }
 
-  // An escaped letter would be a class of its own.
+  // An escaped letter would be a class of its own, but for the line break.
   std::string escaped() {
     const char c = take();
+    if (c == 'n') {
+      return "\n";
+    }
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     failed_ = failed_ || letter;
     return {c};

@@ -75,6 +75,12 @@ Response control_GetClock(const ControlCall& call) {
 }
 
 Response control_SetClock(const ControlCall& call) {
+  if (call.body.empty()) {
+    return control_refusal(400, "the body must say what to do, for example {\"advance\": \"7d\"}");
+  }
+  if (call.body.contains("advance") && call.body.contains("advanceSeconds")) {
+    return control_refusal(400, "give advance or advanceSeconds, not both");
+  }
   ClockSetting setting = call.universe->facts().clock;
   setting.at.reset();
   if (const std::string problem = read_setting(call.body, setting); !problem.empty()) {

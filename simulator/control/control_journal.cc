@@ -104,6 +104,9 @@ Response control_VerifyExchanges(const ControlCall& call) {
   std::uint64_t after = everything.after;
   ordered_json items = ordered_json::array();
   for (const json& wanted : call.body["expect"]) {
+    if (wanted.contains("times") && (wanted.contains("atLeast") || wanted.contains("atMost"))) {
+      return control_refusal(400, "give times, or atLeast and atMost, not both");
+    }
     Expectation expected = expectation_of(wanted);
     look(page, after, expected);
     const bool counted = expected.seen >= expected.at_least && expected.seen <= expected.at_most;
